@@ -1,0 +1,7 @@
+/** Workflows of steps that survive restarts. */
+module io.trigrun.workflow {
+  requires transitive io.trigrun.core;
+  requires static transitive org.jspecify;
+
+  exports io.trigrun.workflow;
+}
