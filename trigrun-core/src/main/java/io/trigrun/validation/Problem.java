@@ -1,5 +1,6 @@
 package io.trigrun.validation;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Objects;
  * @param expected what would have been accepted, such as {@code 1 to 300}
  * @param got what came instead, fit to be shown; never a secret
  */
-public record Problem(String field, String expected, String got) {
+public record Problem(String field, String expected, String got) implements Serializable {
 
   public Problem {
     Objects.requireNonNull(field, "field");

@@ -11,7 +11,7 @@ import java.util.List;
 public final class ValidationException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
-  private final transient List<Problem> problems;
+  private final Problem[] problems;
 
   /**
    * Refuses an input for the given reasons.
@@ -20,12 +20,12 @@ public final class ValidationException extends IllegalArgumentException {
    */
   public ValidationException(List<Problem> problems) {
     super(message(problems));
-    this.problems = List.copyOf(problems);
+    this.problems = problems.toArray(Problem[]::new);
   }
 
   /** Every problem in the order it was found; at least one. */
   public List<Problem> problems() {
-    return problems;
+    return List.of(problems);
   }
 
   private static String message(List<Problem> problems) {

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -101,6 +105,20 @@ class ProblemsTest {
     } catch (ValidationException e) {
       problems.add("b", "1", "2");
       assertThat(e.problems()).hasSize(1);
+    }
+  }
+
+  @Test
+  void an_exception_that_travelled_between_processes_keeps_its_problems() throws Exception {
+    Problem problem = new Problem("priority", "-100 to 100", "101");
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(new ValidationException(List.of(problem)));
+    }
+
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      assertThat(((ValidationException) in.readObject()).problems()).containsExactly(problem);
     }
   }
 
