@@ -1,0 +1,6 @@
+package io.trigrun;
+
+import io.trigrun.http.HttpAction;
+
+/** What a job does when it runs. */
+public sealed interface JobAction permits HttpAction, HandlerCall {}

@@ -1,0 +1,174 @@
+package io.trigrun;
+
+import io.trigrun.schedule.MissedRunPolicy;
+import io.trigrun.schedule.Schedule;
+import io.trigrun.validation.Problems;
+import java.util.Optional;
+
+/**
+ * What a host says about a job. Made with {@link #named}; immutable.
+ *
+ * <pre>{@code
+ * JobSpec.named("nightly-sync")
+ *     .schedule(Schedule.cron("0 3 * * *", "Europe/Zurich"))
+ *     .action(HttpAction.post("https://api.example.com/sync").build())
+ *     .retry(RetryPolicy.attempts(5))
+ *     .build();
+ * }</pre>
+ *
+ * @param name unique within the workspace, 1 to 200 characters
+ * @param schedule when it runs
+ * @param missed what happens to firings that nobody was there for
+ * @param action what it does
+ * @param retry when a failed attempt is followed by another; empty for the handler's own default
+ * @param priority which goes first of those that are due
+ * @param queue what it shares permits with; empty for the handler's own default
+ * @param maxConcurrentExecutions how many of its runs may be under way at once, in the whole
+ *     cluster; 0 for any number
+ */
+public record JobSpec(
+    String name,
+    Schedule schedule,
+    MissedRunPolicy missed,
+    JobAction action,
+    Optional<RetryPolicy> retry,
+    Priority priority,
+    Optional<String> queue,
+    int maxConcurrentExecutions) {
+
+  private static final int LONGEST_NAME = 200;
+
+  public JobSpec {
+    Problems.require(
+        !name.isBlank()
+            && name.length() <= LONGEST_NAME
+            && name.chars().noneMatch(Character::isISOControl),
+        "name",
+        "1 to 200 characters without control characters",
+        name);
+    Problems.require(
+        maxConcurrentExecutions >= 0 && maxConcurrentExecutions <= 1_000_000,
+        "max_concurrent_executions",
+        "0 (unlimited) to 1,000,000",
+        maxConcurrentExecutions);
+  }
+
+  /** Starts a specification. */
+  public static Builder named(String name) {
+    return new Builder(name);
+  }
+
+  /** Starts a specification from this one. */
+  public Builder toBuilder() {
+    Builder builder =
+        new Builder(name).schedule(schedule).missed(missed).action(action).priority(priority);
+    retry.ifPresent(builder::retry);
+    queue.ifPresent(builder::queue);
+    return builder.maxConcurrentExecutions(maxConcurrentExecutions);
+  }
+
+  /** Builds a {@link JobSpec}. Every setter refuses nonsense at once. */
+  public static final class Builder {
+
+    private String name;
+    private Schedule schedule = Schedule.manual();
+    private MissedRunPolicy missed = MissedRunPolicy.runOnce();
+    private Optional<JobAction> action = Optional.empty();
+    private Optional<RetryPolicy> retry = Optional.empty();
+    private Priority priority = Priority.NORMAL;
+    private Optional<String> queue = Optional.empty();
+    private int maxConcurrentExecutions;
+
+    private Builder(String name) {
+      this.name = name;
+    }
+
+    /** Another name. */
+    public Builder name(String value) {
+      name = value;
+      return this;
+    }
+
+    /** When it runs. Default: only when asked to ({@link Schedule#manual()}). */
+    public Builder schedule(Schedule value) {
+      schedule = value;
+      return this;
+    }
+
+    /**
+     * What happens to firings that nobody was there for. Default: one run makes up for all of them.
+     */
+    public Builder missed(MissedRunPolicy value) {
+      missed = value;
+      return this;
+    }
+
+    /** What it does. Required. */
+    public Builder action(JobAction value) {
+      action = Optional.of(value);
+      return this;
+    }
+
+    /**
+     * Runs a Java handler with a payload, which the TrigRun's codec writes as JSON when the job is
+     * saved.
+     */
+    public Builder handler(String handler, Object payload) {
+      return action(new HandlerCall(handler, payload));
+    }
+
+    /** Runs a Java handler without a payload. */
+    public Builder handler(String handler) {
+      return action(HandlerCall.of(handler));
+    }
+
+    /**
+     * When a failed attempt is followed by another. Default: the handler's own, for HTTP {@link
+     * RetryPolicy#standard()}.
+     */
+    public Builder retry(RetryPolicy value) {
+      retry = Optional.of(value);
+      return this;
+    }
+
+    /** Which goes first of those that are due. Default: NORMAL. */
+    public Builder priority(Priority value) {
+      priority = value;
+      return this;
+    }
+
+    /** What it shares permits with. Default: the handler's own queue. */
+    public Builder queue(String value) {
+      queue = Optional.of(value);
+      return this;
+    }
+
+    /**
+     * How many of its runs may be under way at once, in the whole cluster. Default 0: any number.
+     */
+    public Builder maxConcurrentExecutions(int value) {
+      Problems.require(
+          value >= 0, "max_concurrent_executions", "0 (unlimited) to 1,000,000", value);
+      maxConcurrentExecutions = value;
+      return this;
+    }
+
+    /**
+     * The specification.
+     *
+     * @throws io.trigrun.validation.ValidationException if it says not what to do
+     */
+    public JobSpec build() {
+      Problems.require(action.isPresent(), "action", "an HTTP action or a handler", "none");
+      return new JobSpec(
+          name,
+          schedule,
+          missed,
+          action.orElseThrow(),
+          retry,
+          priority,
+          queue,
+          maxConcurrentExecutions);
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package io.trigrun;
+
+import io.trigrun.internal.Assembly;
+import io.trigrun.internal.ManualDrive;
+import io.trigrun.spi.Enqueued;
+import io.trigrun.spi.StoreSession;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A durable scheduler inside a host application: it keeps jobs and executions in a {@link
+ * io.trigrun.spi.JobStore}, runs what is due, retries what fails, and records every attempt.
+ * Thread-safe.
+ *
+ * <pre>{@code
+ * TrigRun trigrun = TrigRun.builder()
+ *     .store(store)
+ *     .handler("send-invoice", Invoice.class, (invoice, job) -> mailer.send(invoice))
+ *     .build();
+ * trigrun.start();
+ * trigrun.enqueue(ExecutionRequest.of("send-invoice", new Invoice(42)));
+ * }</pre>
+ *
+ * <p>An instance is built, started once and stopped once. Jobs and executions can be read and
+ * changed at any time, also before the start and on a node that is never started.
+ */
+public final class TrigRun implements AutoCloseable {
+
+  /** The workspace of hosts that have only one. */
+  public static final String DEFAULT_WORKSPACE = "default";
+
+  private static final Duration CLOSE_GRACE = Duration.ofSeconds(10);
+
+  private final Assembly assembly;
+  private final List<AutoCloseable> owned;
+  private final AtomicReference<Health.Status> stage = new AtomicReference<>(Health.Status.NEW);
+
+  TrigRun(Assembly assembly, List<AutoCloseable> owned) {
+    this.assembly = assembly;
+    this.owned = List.copyOf(owned);
+  }
+
+  /** Starts a configuration. */
+  public static TrigRunBuilder builder() {
+    return new TrigRunBuilder();
+  }
+
+  /**
+   * Starts to claim and run what is due.
+   *
+   * @throws IllegalStateException if it was started or stopped before
+   */
+  public void start() {
+    if (!stage.compareAndSet(Health.Status.NEW, Health.Status.UP)) {
+      throw new IllegalStateException(
+          "expected a TrigRun that was built and not started, got one that is "
+              + stage.get()
+              + "; build a new one");
+    }
+    assembly.engine().start();
+  }
+
+  /**
+   * Claims nothing more, lets running executions finish within the grace, interrupts the rest and
+   * hands them back, to be run later or by another node. Blocks until that is done, at most a few
+   * seconds longer than the grace. No effect if it does not run.
+   */
+  public void stop(Duration grace) {
+    Health.Status before = stage.getAndSet(Health.Status.STOPPED);
+    if (before != Health.Status.UP) {
+      return;
+    }
+    try {
+      assembly.engine().stop(grace);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * {@link #stop} with a grace of 10 seconds, then lets go of what the builder opened. Idempotent.
+   * The store stays open.
+   */
+  @Override
+  public void close() {
+    stop(CLOSE_GRACE);
+    for (AutoCloseable each : owned) {
+      try {
+        each.close();
+      } catch (Exception e) {
+        throw new IllegalStateException(
+            "could not let go of " + each.getClass().getSimpleName(), e);
+      }
+    }
+  }
+
+  /** The jobs. */
+  public Jobs jobs() {
+    return assembly.jobs();
+  }
+
+  /** The executions. */
+  public Executions executions() {
+    return assembly.executions();
+  }
+
+  /**
+   * Stores work to be done (rows S20, S21). It is durable when this returns.
+   *
+   * @return the execution, or the one that holds the unique key
+   * @throws io.trigrun.validation.ValidationException if something is wrong with it; nothing is
+   *     stored then
+   */
+  public Enqueued enqueue(ExecutionRequest request) {
+    return enqueue(List.of(request)).get(0);
+  }
+
+  /**
+   * As {@link #enqueue(ExecutionRequest)}, many in one write: all of them or, if one is wrong,
+   * none.
+   */
+  public List<Enqueued> enqueue(List<ExecutionRequest> requests) {
+    return assembly.enqueuer().enqueue(StoreSession.own(), requests);
+  }
+
+  /**
+   * As {@link #enqueue(ExecutionRequest)}, in a transaction of the host: the work is done if and
+   * only if the host commits.
+   *
+   * @throws IllegalArgumentException if the session is not one of the store's
+   */
+  public Enqueued enqueue(StoreSession session, ExecutionRequest request) {
+    return enqueue(session, List.of(request)).get(0);
+  }
+
+  /** As {@link #enqueue(StoreSession, ExecutionRequest)}, many in one write. */
+  public List<Enqueued> enqueue(StoreSession session, List<ExecutionRequest> requests) {
+    return assembly.enqueuer().enqueue(session, requests);
+  }
+
+  /**
+   * Runs everything that is due, and what becomes due by that, on the calling thread, until nothing
+   * is: for tests, and for hosts that bring their own loop. Handlers run one after another.
+   *
+   * @throws IllegalStateException if it was started: then its own threads do that
+   */
+  public DueRun runDue() {
+    if (stage.get() != Health.Status.NEW) {
+      throw new IllegalStateException(
+          "expected a TrigRun that was never started, got one that is " + stage.get());
+    }
+    ManualDrive.Round round = assembly.manual().runDue();
+    return new DueRun(round.attempts(), round.nextDue());
+  }
+
+  /**
+   * What {@link #runDue} did.
+   *
+   * @param attempts how many attempts were made, those of the library's own executions included
+   * @param nextDue when something is due next
+   */
+  public record DueRun(int attempts, Optional<Instant> nextDue) {}
+
+  private Health.Status stage() {
+    return Objects.requireNonNull(stage.get());
+  }
+
+  /** How it fares. Asks nobody: cheap. */
+  public Health health() {
+    var store = assembly.context().storeHealth();
+    Health.Status status = stage();
+    if (status == Health.Status.UP && store.reason().isPresent()) {
+      status = Health.Status.STORE_UNAVAILABLE;
+    }
+    return new Health(
+        status, store.reason(), store.since(), store.lastClaim(), assembly.engine().inFlight());
+  }
+}

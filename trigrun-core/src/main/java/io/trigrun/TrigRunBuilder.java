@@ -1,0 +1,247 @@
+package io.trigrun;
+
+import io.trigrun.event.TrigRunListener;
+import io.trigrun.handler.JobHandler;
+import io.trigrun.handler.Outcome;
+import io.trigrun.handler.OutcomeHandler;
+import io.trigrun.handler.PayloadCodec;
+import io.trigrun.http.HttpTransport;
+import io.trigrun.http.TracingHeaders;
+import io.trigrun.internal.Assembly;
+import io.trigrun.internal.EngineSettings;
+import io.trigrun.internal.HostHandler;
+import io.trigrun.memory.InMemoryJobStore;
+import io.trigrun.spi.Extension;
+import io.trigrun.spi.HandlerRegistration;
+import io.trigrun.spi.JobStore;
+import io.trigrun.validation.Problems;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * Configures a {@link TrigRun}. Every setter refuses nonsense at once; everything has a default.
+ * Not thread-safe.
+ */
+public final class TrigRunBuilder {
+
+  private static final String DEFAULT_QUEUE = "default";
+
+  private final Map<String, Integer> queues =
+      new LinkedHashMap<>(Map.of(DEFAULT_QUEUE, 32, "http", 256));
+  private final List<Function<PayloadCodec, HandlerRegistration>> handlers = new ArrayList<>();
+  private final List<Extension> extensions = new ArrayList<>();
+  private final List<TrigRunListener> listeners = new ArrayList<>();
+  private JobStore store = new InMemoryJobStore();
+  private Clock clock = Clock.systemUTC();
+  private PayloadCodec codec = PayloadCodec.jackson();
+  private Optional<HttpTransport> transport = Optional.empty();
+  private TracingHeaders tracing = TracingHeaders.DEFAULT;
+  private String node = "node-" + UUID.randomUUID().toString().substring(0, 8);
+  private Duration lease = Duration.ofSeconds(30);
+  private Duration pollInterval = Duration.ofSeconds(1);
+  private Duration lookAhead = Duration.ofMillis(50);
+  private int maxPrefetch = 1_000;
+  private int maxPayload = 1024 * 1024;
+
+  TrigRunBuilder() {}
+
+  /**
+   * Where jobs and executions are kept. Default: the heap, which forgets them when the process
+   * ends. Is not closed with the TrigRun.
+   */
+  public TrigRunBuilder store(JobStore value) {
+    store = value;
+    return this;
+  }
+
+  /** What the time is. Default: the system's clock. Give a {@code ManualClock} in tests. */
+  public TrigRunBuilder clock(Clock value) {
+    clock = value;
+    return this;
+  }
+
+  /** How payloads become JSON and back. Default: {@link PayloadCodec#jackson()}. */
+  public TrigRunBuilder payloadCodec(PayloadCodec value) {
+    codec = value;
+    return this;
+  }
+
+  /**
+   * Host code that runs as a job, in the queue "default", retried as {@link RetryPolicy#standard()}
+   * says unless its job says otherwise.
+   *
+   * @param name what executions refer to it by. It is stored: renaming a handler orphans what is
+   *     enqueued
+   * @param type the payload's type, {@link Json} for any
+   * @throws io.trigrun.validation.ValidationException if the name is not 1 to 100 letters, digits,
+   *     dots, dashes and underscores
+   */
+  public <P> TrigRunBuilder handler(String name, Class<P> type, JobHandler<P> handler) {
+    return outcomeHandler(
+        name,
+        type,
+        (payload, context) -> {
+          handler.handle(payload, context);
+          return Outcome.succeeded();
+        });
+  }
+
+  /** As {@link #handler}, for code that says how it went. */
+  public <P> TrigRunBuilder outcomeHandler(String name, Class<P> type, OutcomeHandler<P> handler) {
+    return outcomeHandler(name, type, RetryPolicy.standard(), DEFAULT_QUEUE, handler);
+  }
+
+  /**
+   * As {@link #outcomeHandler(String, Class, OutcomeHandler)}, with its own retry policy and queue.
+   */
+  public <P> TrigRunBuilder outcomeHandler(
+      String name, Class<P> type, RetryPolicy retry, String queue, OutcomeHandler<P> handler) {
+    Problems.require(
+        !name.startsWith("trigrun."), "handler", "a name that does not start with trigrun.", name);
+    handlers.add(
+        chosen ->
+            new HandlerRegistration(name, queue, retry, new HostHandler<>(type, handler, chosen)));
+    return this;
+  }
+
+  /**
+   * How many executions of a queue this node runs at once. Defaults: "default" 32, "http" 256,
+   * others 64.
+   *
+   * @param permits 0 to 100,000; with 0 the queue is known, so that jobs can be saved for it, and
+   *     served by other nodes
+   */
+  public TrigRunBuilder queue(String name, int permits) {
+    HandlerNames.require("queue", name);
+    Problems.require(
+        permits >= 0 && permits <= 100_000, "queue." + name, "0 to 100,000 permits", permits);
+    queues.put(name, permits);
+    return this;
+  }
+
+  /** A part to add: notifications, for example. */
+  public TrigRunBuilder extension(Extension value) {
+    extensions.add(value);
+    return this;
+  }
+
+  /** Somebody to tell what happens on this node. */
+  public TrigRunBuilder listener(TrigRunListener value) {
+    listeners.add(value);
+    return this;
+  }
+
+  /** How HTTP calls leave. Default: the JDK's client. Is not closed with the TrigRun. */
+  public TrigRunBuilder httpTransport(HttpTransport value) {
+    transport = Optional.of(value);
+    return this;
+  }
+
+  /** The prefix of the tracing headers of HTTP jobs. Default: {@code X-TrigRun-}. */
+  public TrigRunBuilder tracingHeaderPrefix(String prefix) {
+    tracing = new TracingHeaders(prefix);
+    return this;
+  }
+
+  /**
+   * The name of this node, unique among those that share the store. Default: a random one. 1 to 100
+   * characters.
+   */
+  public TrigRunBuilder node(String name) {
+    Problems.require(!name.isBlank() && name.length() <= 100, "node", "1 to 100 characters", name);
+    node = name;
+    return this;
+  }
+
+  /**
+   * How long a dead node's work waits until another takes it over. Default 30 s; 1 s to 1 h. Leases
+   * are extended three times in that time, so a pause of two thirds of it loses nothing.
+   */
+  public TrigRunBuilder lease(Duration value) {
+    Problems.require(
+        value.compareTo(Duration.ofSeconds(1)) >= 0 && value.compareTo(Duration.ofHours(1)) <= 0,
+        "lease",
+        "1 s to 1 h",
+        value);
+    lease = value;
+    return this;
+  }
+
+  /**
+   * How long to sleep at most when nothing is known to be due: how late this node may notice what
+   * another one has enqueued. Default 1 s; 10 ms to 1 min. What this node enqueues itself, or has
+   * seen coming, starts on time in any case.
+   */
+  public TrigRunBuilder pollInterval(Duration value) {
+    Problems.require(
+        value.toMillis() >= 10 && value.toMillis() <= 60_000,
+        "poll_interval",
+        "10 ms to 1 min",
+        value);
+    pollInterval = value;
+    return this;
+  }
+
+  /**
+   * How many executions a queue may hold beyond its permits when they are short. Default 1,000; 0
+   * to 10,000.
+   */
+  public TrigRunBuilder maxPrefetch(int value) {
+    Problems.require(value >= 0 && value <= 10_000, "max_prefetch", "0 to 10,000", value);
+    maxPrefetch = value;
+    return this;
+  }
+
+  /** The longest payload, in characters of JSON. Default 1,048,576; 1 to 16,777,216. */
+  public TrigRunBuilder maxPayload(int characters) {
+    Problems.require(
+        characters >= 1 && characters <= 16 * 1024 * 1024,
+        "max_payload",
+        "1 to 16,777,216",
+        characters);
+    maxPayload = characters;
+    return this;
+  }
+
+  /**
+   * Puts it together. Starts nothing.
+   *
+   * @throws io.trigrun.validation.ValidationException if two handlers have the same name
+   */
+  public TrigRun build() {
+    HttpTransport http = transport.orElseGet(HttpTransport::jdk);
+    List<AutoCloseable> owned = transport.isPresent() ? List.of() : List.of(http);
+    EngineSettings settings =
+        new EngineSettings(
+            node, queues, lease, pollInterval, lookAhead, maxPrefetch, 500, maxPayload);
+    try {
+      return new TrigRun(new Assembly(parts(http, settings)), owned);
+    } catch (RuntimeException e) {
+      if (transport.isEmpty()) {
+        http.close();
+      }
+      throw e;
+    }
+  }
+
+  private Assembly.Parts parts(HttpTransport http, EngineSettings settings) {
+    return new Assembly.Parts(
+        store,
+        clock,
+        settings,
+        codec,
+        http,
+        tracing,
+        handlers.stream().map(make -> make.apply(codec)).toList(),
+        extensions,
+        listeners,
+        TrigRun.DEFAULT_WORKSPACE);
+  }
+}

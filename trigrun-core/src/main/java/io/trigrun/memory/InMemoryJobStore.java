@@ -1,0 +1,203 @@
+package io.trigrun.memory;
+
+import io.trigrun.Attempt;
+import io.trigrun.Execution;
+import io.trigrun.ExecutionQuery;
+import io.trigrun.ExecutionState;
+import io.trigrun.Page;
+import io.trigrun.spi.Applied;
+import io.trigrun.spi.Cancellation;
+import io.trigrun.spi.Claim;
+import io.trigrun.spi.ClaimRequest;
+import io.trigrun.spi.Conflict;
+import io.trigrun.spi.Definition;
+import io.trigrun.spi.DefinitionQuery;
+import io.trigrun.spi.Enqueued;
+import io.trigrun.spi.JobStore;
+import io.trigrun.spi.Lease;
+import io.trigrun.spi.NewExecution;
+import io.trigrun.spi.PurgeRequest;
+import io.trigrun.spi.StoreSession;
+import io.trigrun.spi.Transition;
+import io.trigrun.spi.WakeResult;
+import io.trigrun.spi.WakeUp;
+import io.trigrun.spi.WriteResult;
+import io.trigrun.spi.WriteSet;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Keeps everything in the heap and loses it with the process. One lock makes every operation
+ * atomic; all are short. Several {@code TrigRun}s of one process may share an instance and then
+ * behave as the nodes of a cluster.
+ */
+public final class InMemoryJobStore implements JobStore {
+
+  private final Object lock = new Object();
+  private final DefinitionTable definitions = new DefinitionTable();
+  private final ExecutionTable executions = new ExecutionTable();
+
+  /** An empty store. */
+  public InMemoryJobStore() {}
+
+  @Override
+  public WriteResult write(StoreSession session, WriteSet writes) {
+    if (session != StoreSession.own()) {
+      throw new IllegalArgumentException(
+          "expected StoreSession.own(), got "
+              + session.getClass().getSimpleName()
+              + ": the in-memory store can't join a transaction; use a JdbcJobStore for that");
+    }
+    synchronized (lock) {
+      Optional<Conflict> conflict = definitions.write(writes.definitions());
+      if (conflict.isPresent()) {
+        return new WriteResult.Refused(conflict.get());
+      }
+      List<UUID> cancelled = new ArrayList<>(writes.cancel().size());
+      List<Enqueued> enqueued = writeExecutions(writes, cancelled);
+      return new WriteResult.Stored(enqueued, cancelled);
+    }
+  }
+
+  private List<Enqueued> writeExecutions(WriteSet writes, List<UUID> cancelled) {
+    for (Cancellation cancellation : writes.cancel()) {
+      if (executions.cancel(cancellation)) {
+        cancelled.add(cancellation.executionId());
+      }
+    }
+    List<Enqueued> enqueued = new ArrayList<>(writes.enqueue().size());
+    for (NewExecution execution : writes.enqueue()) {
+      enqueued.add(executions.enqueue(execution));
+    }
+    return enqueued;
+  }
+
+  @Override
+  public List<Applied> apply(List<Transition> transitions) {
+    List<Applied> results = new ArrayList<>(transitions.size());
+    synchronized (lock) {
+      for (Transition transition : transitions) {
+        results.add(apply(transition));
+      }
+    }
+    return results;
+  }
+
+  private Applied apply(Transition transition) {
+    Optional<Row> row = executions.held(transition.lease());
+    if (row.isEmpty()) {
+      return new Applied.LeaseLost();
+    }
+    WriteSet followUps = transition.followUps();
+    if (row.get().state != ExecutionState.RUNNING) {
+      // Only its own transition ends a lease without a higher number: this is that one, repeated.
+      return new Applied.Done(followUps.enqueue().stream().map(executions::recall).toList());
+    }
+    Optional<Conflict> conflict = definitions.write(followUps.definitions());
+    if (conflict.isPresent()) {
+      return new Applied.Refused(conflict.get());
+    }
+    executions.apply(row.get(), transition);
+    return new Applied.Done(writeExecutions(followUps, new ArrayList<>()));
+  }
+
+  @Override
+  public Claim claim(ClaimRequest request) {
+    synchronized (lock) {
+      return executions.claim(request, definitions.revision());
+    }
+  }
+
+  @Override
+  public List<Lease> extendLeases(List<Lease> leases, Instant until) {
+    synchronized (lock) {
+      return leases.stream().filter(lease -> !executions.extend(lease, until)).toList();
+    }
+  }
+
+  @Override
+  public WakeResult wake(WakeUp wakeUp) {
+    synchronized (lock) {
+      return executions.wake(wakeUp);
+    }
+  }
+
+  @Override
+  public boolean revive(UUID executionId, Instant dueAt) {
+    synchronized (lock) {
+      return executions.revive(executionId, dueAt);
+    }
+  }
+
+  @Override
+  public List<Execution> findExecutions(Collection<UUID> ids) {
+    synchronized (lock) {
+      return executions.find(ids);
+    }
+  }
+
+  @Override
+  public Page<Execution> listExecutions(ExecutionQuery query) {
+    synchronized (lock) {
+      return executions.list(query);
+    }
+  }
+
+  @Override
+  public List<Attempt> attempts(UUID executionId) {
+    synchronized (lock) {
+      return executions.attempts(executionId);
+    }
+  }
+
+  @Override
+  public int purge(PurgeRequest request) {
+    synchronized (lock) {
+      return executions.purge(request);
+    }
+  }
+
+  @Override
+  public List<Definition> findDefinitions(Collection<UUID> ids) {
+    synchronized (lock) {
+      return definitions.find(ids);
+    }
+  }
+
+  @Override
+  public Optional<Definition> findDefinitionByName(String workspace, String kind, String name) {
+    synchronized (lock) {
+      return definitions.findByName(workspace, kind, name);
+    }
+  }
+
+  @Override
+  public Optional<Definition> findDefinitionByKey(String kind, String lookupKey) {
+    synchronized (lock) {
+      return definitions.findByKey(kind, lookupKey);
+    }
+  }
+
+  @Override
+  public Page<Definition> listDefinitions(DefinitionQuery query) {
+    synchronized (lock) {
+      return definitions.list(query);
+    }
+  }
+
+  @Override
+  public long revision() {
+    synchronized (lock) {
+      return definitions.revision();
+    }
+  }
+
+  @Override
+  public void close() {
+    // Nothing is held but memory; a closed store stays readable, which tests like.
+  }
+}

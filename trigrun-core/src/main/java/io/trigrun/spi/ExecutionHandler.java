@@ -1,0 +1,28 @@
+package io.trigrun.spi;
+
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Runs executions of one handler name: what {@link io.trigrun.handler.JobHandler}s, HTTP calls and
+ * deliveries all are to the engine.
+ */
+@FunctionalInterface
+public interface ExecutionHandler {
+
+  /**
+   * Makes one attempt. May block, or return at once and complete the stage from another thread: the
+   * execution keeps its permit and its lease until then. Throwing, or completing with an exception,
+   * is a failed attempt that may be retried. When {@link RunContext#isCancelled()} turns true the
+   * stage is cancelled and the calling thread, if still in the call, interrupted.
+   */
+  CompletionStage<HandlerResult> handle(RunContext context) throws Exception;
+
+  /**
+   * Whether {@link #handle} returns at once and the work goes on without a thread of the engine.
+   * Such handlers share a few threads, so that thousands of them may be under way; one that blocks
+   * all the same holds up the others. Default: it blocks, and gets a thread for as long.
+   */
+  default boolean isAsynchronous() {
+    return false;
+  }
+}

@@ -1,0 +1,18 @@
+package io.trigrun.spi;
+
+/**
+ * Plans what follows from the end of an attempt: notifications, callbacks, chained jobs. What it
+ * returns is stored in the same atomic write as the end itself, so it is neither lost nor done for
+ * an end that was not recorded.
+ *
+ * <p>Called on the thread that ran the attempt, before the write; called again if the write was
+ * refused because a definition changed meanwhile. Must have no effect of its own, and should read
+ * definitions through a {@link RevisionCache}. Throwing delays the write: the engine tries again
+ * until it succeeds or the lease ends.
+ */
+@FunctionalInterface
+public interface FollowUps {
+
+  /** What follows from it. */
+  WriteSet plan(AttemptEnd end);
+}

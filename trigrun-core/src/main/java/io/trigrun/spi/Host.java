@@ -1,0 +1,24 @@
+package io.trigrun.spi;
+
+import io.trigrun.http.HttpTransport;
+import java.time.Clock;
+import java.util.function.Function;
+
+/** What an {@link Extension} gets from the TrigRun it joins. Thread-safe. */
+public interface Host {
+
+  /** The store. Writes that enqueue something should be followed by {@link #wakeUp()}. */
+  JobStore store();
+
+  /** The only clock. */
+  Clock clock();
+
+  /** How HTTP calls leave. */
+  HttpTransport transport();
+
+  /** A cache of what is derived from configuration definitions; see {@link RevisionCache}. */
+  <K, V> RevisionCache<K, V> cache(Function<K, V> loader);
+
+  /** Tells the engine that something may be due now. Cheap. */
+  void wakeUp();
+}

@@ -1,0 +1,134 @@
+package io.trigrun.spi;
+
+import io.trigrun.Attempt;
+import io.trigrun.Execution;
+import io.trigrun.ExecutionQuery;
+import io.trigrun.Page;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Keeps definitions and executions.
+ *
+ * <p>Every operation is atomic, may be called by any thread, and has happened for good when it
+ * returns. Every operation may be repeated after an error whose effect is unknown (a lost
+ * acknowledgement): repeating a write that took effect reports what the first call would have
+ * reported and changes nothing. Where an answer depends on the state before it, a repetition is
+ * answered as a second caller would be, and still changes nothing: a definition write is refused by
+ * its version, a cancellation is not listed again, a wake-up that won loses to itself, a revival
+ * returns false. Instants are kept to the microsecond; the records of this package cut them. A
+ * store that can't do its work throws {@link StoreException}.
+ *
+ * <p>Write your own if your data lives elsewhere; {@code InMemoryJobStore} is the readable
+ * reference.
+ */
+public interface JobStore extends AutoCloseable {
+
+  /** Stores all of a set or, if one of its definition writes is refused, nothing of it. */
+  default WriteResult write(WriteSet writes) {
+    return write(StoreSession.own(), writes);
+  }
+
+  /**
+   * As {@link #write(WriteSet)}, within a session of the host: the set takes effect when the host
+   * commits, and never if it rolls back.
+   *
+   * @throws IllegalArgumentException if the session is not one of this store's
+   */
+  WriteResult write(StoreSession session, WriteSet writes);
+
+  /** The definitions that exist among the given ids, in no particular order. */
+  List<Definition> findDefinitions(Collection<UUID> ids);
+
+  /** The definition of a name, unique within workspace and kind. */
+  Optional<Definition> findDefinitionByName(String workspace, String kind, String name);
+
+  /**
+   * The definition of a lookup key (a token's hash, say), unique within the kind across all
+   * workspaces.
+   */
+  Optional<Definition> findDefinitionByKey(String kind, String lookupKey);
+
+  /**
+   * Definitions, newest first by creation, then by id (compared as unsigned numbers), descending.
+   */
+  Page<Definition> listDefinitions(DefinitionQuery query);
+
+  /**
+   * Rises with each write of a {@linkplain Definition#configuration() configuration} definition.
+   */
+  long revision();
+
+  /**
+   * Hands executions that need somebody to a node: those due to run, those whose lease ended, those
+   * whose wait timed out.
+   *
+   * <p>Each becomes RUNNING with a lease of this node, a lease number one higher than before and,
+   * unless it was woken or timed out from WAITING, an attempt number one higher. Of the PENDING
+   * ones those due at or before {@link ClaimRequest#horizon()} are eligible, of the RUNNING and
+   * WAITING ones those due at or before {@link ClaimRequest#now()}. Within a queue the higher
+   * {@link io.trigrun.Priority} goes first, then the earlier due instant, then the lower id
+   * (unsigned). No two claims ever get the same lease, and with a {@link Concurrency} limit no more
+   * than that many executions of the key have begun and not ended. One that finds no room under its
+   * limit is passed over, and holds up nobody who finds some.
+   */
+  Claim claim(ClaimRequest request);
+
+  /**
+   * Records how attempts went, each transition on its own: one that carries an old lease number, or
+   * whose follow-ups are refused, changes nothing and is reported, the others take effect. A
+   * transition whose lease number is the latest, but whose execution is not RUNNING any more, took
+   * effect before: it is Done, and nothing of it is stored again.
+   *
+   * @return one result for each transition, in their order
+   */
+  List<Applied> apply(List<Transition> transitions);
+
+  /**
+   * Moves the end of leases that are still held.
+   *
+   * @return the leases that are not held any more
+   */
+  List<Lease> extendLeases(List<Lease> leases, Instant until);
+
+  /**
+   * Hands an input to a wait. The first wake-up of an execution and wait key wins, for ever. If the
+   * execution is parked on the key it becomes PENDING and due; if it is not parked yet the input is
+   * kept for when it does.
+   */
+  WakeResult wake(WakeUp wakeUp);
+
+  /**
+   * Makes a finished execution PENDING again, with its id and history and all its attempts before
+   * it. Notes, output, progress and wake-ups stay; failure, node and end are cleared. Attempt
+   * numbers start anew, after the recorded ones.
+   *
+   * @return false if it is unknown, live, or its unique key has been taken since
+   */
+  boolean revive(UUID executionId, Instant dueAt);
+
+  /** The executions that exist among the given ids, in no particular order. */
+  List<Execution> findExecutions(Collection<UUID> ids);
+
+  /**
+   * Executions, newest first by creation, then by id (compared as unsigned numbers), descending.
+   */
+  Page<Execution> listExecutions(ExecutionQuery query);
+
+  /** The recorded attempts of an execution, oldest first. */
+  List<Attempt> attempts(UUID executionId);
+
+  /**
+   * Forgets finished executions with their attempts and wake-ups, the earliest finished first.
+   *
+   * @return how many were forgotten; fewer than the limit means that none is left
+   */
+  int purge(PurgeRequest request);
+
+  /** Lets go of what the store itself opened. Idempotent. */
+  @Override
+  void close();
+}

@@ -1,0 +1,5 @@
+package io.trigrun.spi;
+
+enum OwnSession implements StoreSession {
+  INSTANCE
+}

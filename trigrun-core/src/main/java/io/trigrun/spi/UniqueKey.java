@@ -1,0 +1,27 @@
+package io.trigrun.spi;
+
+import io.trigrun.validation.Problems;
+
+/**
+ * An idempotency key.
+ *
+ * @param value 1 to 200 characters
+ * @param scope how long it is taken
+ */
+public record UniqueKey(String value, Scope scope) {
+
+  private static final int LONGEST = 200;
+
+  /** How long a key is taken. */
+  public enum Scope {
+    /** Until the execution has ended. */
+    WHILE_LIVE,
+    /** Until the execution is purged: nothing is ever done twice while it is remembered. */
+    WHILE_KEPT
+  }
+
+  public UniqueKey {
+    Problems.require(
+        !value.isEmpty() && value.length() <= LONGEST, "unique_key", "1 to 200 characters", value);
+  }
+}
