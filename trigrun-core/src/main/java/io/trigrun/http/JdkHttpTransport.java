@@ -1,0 +1,207 @@
+package io.trigrun.http;
+
+import java.io.IOException;
+import java.net.ProxySelector;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Drives {@code java.net.http} asynchronously: a few threads however many exchanges are in flight.
+ * The only class here that starts threads. {@code HttpRequest.timeout} ends when the headers are
+ * there, so a timer of our own ends the whole exchange.
+ */
+final class JdkHttpTransport implements HttpTransport {
+  private final AtomicReference<@Nullable HttpClient> client;
+  private final ExecutorService workers;
+  private final ScheduledThreadPoolExecutor timer;
+  private final Set<Exchange> inFlight = ConcurrentHashMap.newKeySet();
+
+  JdkHttpTransport(
+      Duration connectTimeout,
+      int threads,
+      Optional<ProxySelector> proxy,
+      Optional<SSLContext> sslContext) {
+    workers = Executors.newFixedThreadPool(threads, daemons("trigrun-http-worker-"));
+    timer = new ScheduledThreadPoolExecutor(1, daemons("trigrun-http-timer-"));
+    timer.setRemoveOnCancelPolicy(true);
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(Version.HTTP_1_1)
+            .followRedirects(Redirect.NEVER)
+            .connectTimeout(connectTimeout)
+            .executor(workers);
+    proxy.ifPresent(builder::proxy);
+    sslContext.ifPresent(builder::sslContext);
+    client = new AtomicReference<>(builder.build());
+  }
+
+  @Override
+  public CompletableFuture<HttpReply> send(HttpCall call) {
+    HttpClient open = client.get();
+    if (open == null) {
+      return CompletableFuture.failedFuture(new IOException("the HTTP transport is closed"));
+    }
+    Exchange exchange = new Exchange(open, call);
+    inFlight.add(exchange);
+    exchange.start();
+    if (client.get() == null) {
+      exchange.fail(new IOException("the HTTP transport was closed"));
+    }
+    return exchange.result;
+  }
+
+  @Override
+  public void close() {
+    HttpClient open = client.getAndSet(null); // on 17 the client ends when nobody refers to it
+    if (open == null) {
+      return;
+    }
+    inFlight.forEach(e -> e.fail(new IOException("the HTTP transport was closed")));
+    timer.shutdownNow();
+    shutdown(open);
+    workers.shutdown();
+  }
+
+  /** {@code HttpClient.shutdownNow} exists from 21 on. */
+  private static void shutdown(HttpClient open) {
+    try {
+      HttpClient.class.getMethod("shutdownNow").invoke(open);
+    } catch (NoSuchMethodException e) {
+      // Java 17: its selector thread ends by itself
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("HttpClient.shutdownNow failed", e);
+    }
+  }
+
+  private static ThreadFactory daemons(String prefix) {
+    AtomicInteger number = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, prefix + number.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  /** One call with all its hops, its deadline and its end. */
+  private final class Exchange {
+    private final CompletableFuture<HttpReply> result = new CompletableFuture<>();
+    private final HttpClient client;
+    private final HttpCall call;
+    private final long startedAt = System.nanoTime();
+    private volatile @Nullable CompletableFuture<?> current;
+    private volatile @Nullable BoundedBody reading;
+
+    Exchange(HttpClient client, HttpCall call) {
+      this.client = client;
+      this.call = call;
+    }
+
+    void start() {
+      ScheduledFuture<?> deadline;
+      try {
+        deadline = timer.schedule(this::timeOut, call.timeout().toNanos(), TimeUnit.NANOSECONDS);
+      } catch (RejectedExecutionException e) { // closed since we looked
+        inFlight.remove(this);
+        fail(new IOException("the HTTP transport was closed", e));
+        return;
+      }
+      var unused =
+          result.whenComplete(
+              (reply, failure) -> {
+                deadline.cancel(false);
+                inFlight.remove(this);
+                if (failure != null) {
+                  abort();
+                }
+              });
+      send(Hop.first(call));
+    }
+
+    void fail(Exception cause) {
+      result.completeExceptionally(cause);
+    }
+
+    private void timeOut() {
+      fail(
+          new HttpTimeoutException(
+              "no complete answer within " + call.timeout().toMillis() + " ms"));
+    }
+
+    private void send(Hop hop) {
+      try {
+        CompletableFuture<HttpResponse<BoundedBody.Kept>> sent =
+            client.sendAsync(hop.request(), head -> body());
+        current = sent;
+        if (result.isDone()) { // it ended while we were between two hops
+          abort();
+        }
+        var unused = sent.whenComplete((response, failure) -> received(hop, response, failure));
+      } catch (RuntimeException e) {
+        fail(e);
+      }
+    }
+
+    private BoundedBody body() {
+      BoundedBody body = new BoundedBody(call.maxBodyBytes());
+      reading = body;
+      if (result.isDone()) {
+        body.abort();
+      }
+      return body;
+    }
+
+    private void received(
+        Hop hop, @Nullable HttpResponse<BoundedBody.Kept> response, @Nullable Throwable failure) {
+      if (response == null) {
+        result.completeExceptionally(
+            failure == null ? new IOException("no response and no failure") : failure);
+        return;
+      }
+      Optional<String> location = response.headers().firstValue("location");
+      Optional<Hop> next = hop.next(response.statusCode(), location, call.secretHeaders());
+      if (next.isPresent() && !result.isDone()) {
+        send(next.get());
+      } else {
+        result.complete(reply(response));
+      }
+    }
+
+    private HttpReply reply(HttpResponse<BoundedBody.Kept> response) {
+      Duration latency = Duration.ofNanos(System.nanoTime() - startedAt);
+      BoundedBody.Kept kept = response.body();
+      return new HttpReply(
+          response.statusCode(), response.headers().map(), kept.bytes, kept.truncated, latency);
+    }
+
+    /** Closes the connection: the body's subscription when reading, the exchange before. */
+    private void abort() {
+      BoundedBody body = reading;
+      if (body != null) {
+        body.abort();
+      }
+      CompletableFuture<?> sent = current;
+      if (sent != null) {
+        sent.cancel(true);
+      }
+    }
+  }
+}

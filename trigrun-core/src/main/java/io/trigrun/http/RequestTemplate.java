@@ -1,0 +1,111 @@
+package io.trigrun.http;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * An action made ready to render: {@code {{timestamp}}}, {@code {{uuid}}} and {@code
+ * {{execution_id}}} found and parsed (row S9). Immutable, so it may be cached per version of a job.
+ *
+ * <p>Rendering is a pure function of the {@link RunStamp}: the same request in each retry, but for
+ * the tracing header with the attempt number, without anything stored. {@code {{timestamp}}} is the
+ * instant the execution was scheduled for; {@code {{uuid}}} is one value for the whole request,
+ * derived from the execution (RFC 9562 version 5).
+ *
+ * <p>Values are escaped for their place: percent-encoded in the URL, JSON-escaped in a JSON body.
+ */
+public final class RequestTemplate {
+  private static final String USER_AGENT = "TrigRun";
+
+  private final HttpAction action;
+  private final TemplateText url;
+  private final Map<String, TemplateText> headers = new LinkedHashMap<>();
+  private final Optional<Function<RunStamp, byte[]>> body;
+
+  private RequestTemplate(HttpAction action) {
+    this.action = action;
+    url = RequestUrl.template("request.url", action.url());
+    action
+        .headers()
+        .forEach(
+            (name, value) -> headers.put(name, TemplateText.parse(HeaderRules.field(name), value)));
+    body = action.body().map(RequestTemplate::compile);
+  }
+
+  /** Parses the action's placeholders; they were checked when the action was made. */
+  public static RequestTemplate of(HttpAction action) {
+    return new RequestTemplate(action);
+  }
+
+  /**
+   * The request of one attempt. Tracing headers replace headers of the same name.
+   *
+   * @throws MissingSecretException if a header refers to a secret that is not there
+   * @throws io.trigrun.validation.ValidationException if a secret holds characters that no header
+   *     can carry; the message does not show it
+   */
+  public HttpCall render(RunStamp run, TracingHeaders tracing, SecretLookup secrets) {
+    URI uri = URI.create(RequestUrl.render(url, run));
+    HttpCall.Builder call =
+        HttpCall.builder(action.method(), uri)
+            .timeout(action.timeout())
+            .followRedirects(action.followRedirects());
+    defaults().forEach(call::header);
+    headers.forEach((name, value) -> addHeader(call, name, value, run, secrets));
+    tracing.of(run).forEach(call::header);
+    body.ifPresent(bytes -> call.body(bytes.apply(run)));
+    return call.build();
+  }
+
+  private Map<String, String> defaults() {
+    Map<String, String> defaults = new TreeMap<>();
+    defaults.put("User-Agent", USER_AGENT);
+    if (action.body().filter(HttpBody.Json.class::isInstance).isPresent()) {
+      defaults.put("Content-Type", "application/json");
+    }
+    return defaults;
+  }
+
+  private static void addHeader(
+      HttpCall.Builder call,
+      String name,
+      TemplateText template,
+      RunStamp run,
+      SecretLookup secrets) {
+    String value = template.render(run, UnaryOperator.identity());
+    if (SecretReferences.names(value).isEmpty()) {
+      call.header(name, value);
+    } else {
+      call.secretHeader(name, SecretReferences.resolve(name, value, secrets));
+    }
+  }
+
+  private static Function<RunStamp, byte[]> compile(HttpBody body) {
+    if (body instanceof HttpBody.Json json) {
+      JsonNode tree = JsonCodec.STRICT.readTree(json.content());
+      return JsonTemplate.isConstant(tree)
+          ? constant(json.content())
+          : run -> utf8(JsonCodec.write(JsonTemplate.render(tree, run)));
+    }
+    TemplateText text = TemplateText.parse("request.body", body.content());
+    return text.isConstant()
+        ? constant(body.content())
+        : run -> utf8(text.render(run, UnaryOperator.identity()));
+  }
+
+  private static Function<RunStamp, byte[]> constant(String content) {
+    byte[] bytes = utf8(content);
+    return run -> bytes;
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

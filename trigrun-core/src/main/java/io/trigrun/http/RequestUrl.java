@@ -1,0 +1,158 @@
+package io.trigrun.http;
+
+import io.trigrun.validation.Problems;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** The URL rules that need no name resolution. Addresses are the egress guard's business. */
+final class RequestUrl {
+  static final int MAX_LENGTH = 2048;
+
+  /** RFC 3986 2.3. */
+  private static final String UNRESERVED =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
+
+  private static final Pattern DOTTED_QUAD =
+      Pattern.compile("(25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
+  private static final Pattern NUMERIC_LABEL = Pattern.compile("(?i)\\d+|0x[0-9a-f]*");
+  private static final Pattern LEADING_ZERO = Pattern.compile("(^|\\.)0\\d");
+
+  /** Values of a variable all have one length, so one sample decides for every run. */
+  private static final RunStamp SAMPLE =
+      new RunStamp(Optional.empty(), new UUID(0, 0), Instant.EPOCH, 0, 1);
+
+  private RequestUrl() {}
+
+  /** Parses a URL with placeholders; they may stand in the path and the query only. */
+  static TemplateText template(String field, String text) {
+    TemplateText template = TemplateText.parse(field, text);
+    int open = text.indexOf("{{");
+    Problems.require(
+        open < 0 || open >= authorityEnd(text),
+        field,
+        "placeholders in the path or query only",
+        masked(text));
+    parse(field, render(template, SAMPLE));
+    return template;
+  }
+
+  static String render(TemplateText template, RunStamp run) {
+    return template.render(run, RequestUrl::percentEncoded);
+  }
+
+  /** A concrete URL, in ASCII form. */
+  static URI parse(String field, String text) {
+    Problems.require(
+        text.length() <= MAX_LENGTH,
+        field,
+        "at most " + MAX_LENGTH + " characters",
+        text.length() + " characters");
+    Problems.require(
+        text.chars().noneMatch(Character::isISOControl),
+        field,
+        "no control characters",
+        masked(text));
+    URI uri = syntax(field, text);
+    String scheme = Optional.ofNullable(uri.getScheme()).orElse("").toLowerCase(Locale.ROOT);
+    Problems.require(
+        scheme.equals("http") || scheme.equals("https"),
+        field,
+        "an absolute http or https URL",
+        masked(text));
+    Problems.require(
+        uri.getRawUserInfo() == null && !authority(uri).contains("@"),
+        field,
+        "no user name or password in the URL (use an Authorization header)",
+        masked(text));
+    Problems.require(uri.getRawFragment() == null, field, "no fragment (#...)", masked(text));
+    checkHost(field, Optional.ofNullable(uri.getHost()).orElse(""), text);
+    Problems.require(
+        (uri.getPort() >= 1 && uri.getPort() <= 65_535)
+            || (uri.getPort() == -1 && !authority(uri).endsWith(":")),
+        field,
+        "a port from 1 to 65535",
+        masked(text));
+    return URI.create(uri.toASCIIString());
+  }
+
+  private static URI syntax(String field, String text) {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException e) {
+      throw Refusal.of(
+          field, "a URL (percent-encode characters such as spaces, | and [ ])", masked(text));
+    }
+  }
+
+  private static void checkHost(String field, String host, String text) {
+    Problems.require(
+        !host.isEmpty(),
+        field,
+        "a host of letters, digits, hyphens and dots (international names in xn-- form)",
+        masked(text));
+    if (host.startsWith("[")) {
+      Problems.require(host.indexOf('%') < 0, field, "an IPv6 address without zone", masked(text));
+      return;
+    }
+    String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    String lastLabel = name.substring(name.lastIndexOf('.') + 1);
+    boolean numeric = NUMERIC_LABEL.matcher(lastLabel).matches();
+    // 2130706433 and 0177.0.0.1 are read as addresses by some resolvers and as names by others.
+    Problems.require(
+        !numeric || (DOTTED_QUAD.matcher(name).matches() && !LEADING_ZERO.matcher(name).find()),
+        field,
+        "a host name or an IPv4 address of four decimal numbers",
+        masked(text));
+  }
+
+  private static String authority(URI uri) {
+    return Optional.ofNullable(uri.getRawAuthority()).orElse("");
+  }
+
+  private static int authorityEnd(String text) {
+    int start = text.indexOf("://");
+    if (start < 0) {
+      return text.length();
+    }
+    for (int i = start + 3; i < text.length(); i++) {
+      if ("/?#".indexOf(text.charAt(i)) >= 0) {
+        return i;
+      }
+    }
+    return text.length();
+  }
+
+  /** Fit for logs and messages: no query, no fragment, no user information, at most 80 long. */
+  static String masked(String url) {
+    int end = url.length();
+    for (char stop : new char[] {'?', '#'}) {
+      int at = url.indexOf(stop);
+      end = at >= 0 ? Math.min(end, at) : end;
+    }
+    String head = url.substring(0, end);
+    int authority = head.indexOf("//") < 0 ? 0 : head.indexOf("//") + 2;
+    int at = head.lastIndexOf('@');
+    if (at >= authority) {
+      head = head.substring(0, authority) + "***" + head.substring(at);
+    }
+    return Texts.cut(head, 80) + (end < url.length() ? url.charAt(end) + "***" : "");
+  }
+
+  private static String percentEncoded(String value) {
+    StringBuilder text = new StringBuilder();
+    for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
+      if (UNRESERVED.indexOf(b) >= 0) {
+        text.append((char) b);
+      } else {
+        text.append(String.format(Locale.ROOT, "%%%02X", b));
+      }
+    }
+    return text.toString();
+  }
+}
