@@ -8,5 +8,13 @@ module io.trigrun.core {
   requires tools.jackson.databind;
   requires static transitive org.jspecify;
 
+  exports io.trigrun;
+  exports io.trigrun.event;
+  exports io.trigrun.handler;
+  exports io.trigrun.http;
+  exports io.trigrun.memory;
+  exports io.trigrun.schedule;
+  exports io.trigrun.spi;
+  exports io.trigrun.testing;
   exports io.trigrun.validation;
 }

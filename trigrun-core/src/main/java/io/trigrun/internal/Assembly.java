@@ -1,0 +1,173 @@
+package io.trigrun.internal;
+
+import io.trigrun.event.TrigRunListener;
+import io.trigrun.handler.PayloadCodec;
+import io.trigrun.http.HttpTransport;
+import io.trigrun.http.TracingHeaders;
+import io.trigrun.spi.Extension;
+import io.trigrun.spi.FollowUps;
+import io.trigrun.spi.HandlerRegistration;
+import io.trigrun.spi.Host;
+import io.trigrun.spi.JobStore;
+import io.trigrun.spi.RevisionCache;
+import io.trigrun.validation.Problems;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Puts a TrigRun together: the one place where the parts meet. */
+public final class Assembly implements Host {
+
+  /** What a host chose. */
+  public record Parts(
+      JobStore store,
+      Clock clock,
+      EngineSettings settings,
+      PayloadCodec codec,
+      HttpTransport transport,
+      TracingHeaders tracing,
+      List<HandlerRegistration> handlers,
+      List<Extension> extensions,
+      List<TrigRunListener> listeners,
+      String workspace) {}
+
+  private final Parts parts;
+  private final Revision revision = new Revision();
+  private final EngineContext context;
+  private final StoredJobs jobs;
+  private final StoredExecutions executions;
+  private final Enqueuer enqueuer;
+  private final ManualDrive manual;
+  private final Engine engine;
+
+  public Assembly(Parts parts) {
+    this.parts = parts;
+    EventBus events = new EventBus(parts.listeners());
+    JobCache jobCache = new JobCache(parts.store(), revision);
+    Map<String, HandlerRegistration> handlers = new LinkedHashMap<>();
+    List<FollowUps> followUps = new ArrayList<>(List.of(new JobLifecycle(jobCache)));
+    add(handlers, new HttpJobHandler(parts.transport(), parts.tracing()).registration());
+    parts.handlers().forEach(handler -> add(handlers, handler));
+    for (Extension extension : parts.extensions()) {
+      Extension.Contribution contribution = extension.join(this);
+      contribution.handlers().forEach(handler -> add(handlers, handler));
+      followUps.addAll(contribution.followUps());
+    }
+    RunFactory runs = new RunFactory(handlers);
+    add(handlers, new ScheduleCursor(runs).registration());
+    EngineSettings settings = withQueuesOf(handlers, parts.settings());
+    this.context =
+        new EngineContext(
+            parts.store(),
+            parts.clock(),
+            settings,
+            handlers,
+            followUps,
+            jobCache,
+            revision,
+            events,
+            new StoreHealth(parts.clock(), events));
+    this.manual = new ManualDrive(context);
+    this.engine = new Engine(context);
+    PayloadRules payloads = new PayloadRules(parts.codec(), settings.maxPayload());
+    this.jobs =
+        new StoredJobs(
+            parts.store(),
+            parts.clock(),
+            parts.workspace(),
+            new JobSpecRules(payloads, settings),
+            runs,
+            engine::wakeFor);
+    this.executions =
+        new StoredExecutions(
+            parts.store(),
+            parts.clock(),
+            parts.workspace(),
+            jobs,
+            runs,
+            engine::wakeFor,
+            id -> {
+              engine.cancelled(id);
+              manual.cancelled(id);
+            });
+    this.enqueuer =
+        new Enqueuer(
+            parts.store(),
+            parts.clock(),
+            parts.workspace(),
+            settings,
+            payloads,
+            runs,
+            engine::wakeFor,
+            engine::expectCommit);
+  }
+
+  private static void add(Map<String, HandlerRegistration> handlers, HandlerRegistration handler) {
+    Problems.require(
+        handlers.putIfAbsent(handler.name(), handler) == null,
+        "handler",
+        "a name that no other handler has",
+        handler.name());
+  }
+
+  private static EngineSettings withQueuesOf(
+      Map<String, HandlerRegistration> handlers, EngineSettings settings) {
+    Map<String, Integer> queues = new LinkedHashMap<>(settings.queues());
+    handlers
+        .values()
+        .forEach(handler -> queues.putIfAbsent(handler.queue(), EngineSettings.DEFAULT_PERMITS));
+    return settings.withQueues(queues);
+  }
+
+  public EngineContext context() {
+    return context;
+  }
+
+  public Engine engine() {
+    return engine;
+  }
+
+  public ManualDrive manual() {
+    return manual;
+  }
+
+  public StoredJobs jobs() {
+    return jobs;
+  }
+
+  public io.trigrun.Executions executions() {
+    return executions;
+  }
+
+  public Enqueuer enqueuer() {
+    return enqueuer;
+  }
+
+  @Override
+  public JobStore store() {
+    return parts.store();
+  }
+
+  @Override
+  public Clock clock() {
+    return parts.clock();
+  }
+
+  @Override
+  public HttpTransport transport() {
+    return parts.transport();
+  }
+
+  @Override
+  public <K, V> RevisionCache<K, V> cache(Function<K, V> loader) {
+    return new CaffeineRevisionCache<>(revision, loader);
+  }
+
+  @Override
+  public void wakeUp() {
+    engine.wake();
+  }
+}

@@ -1,0 +1,196 @@
+package io.trigrun.internal;
+
+import io.trigrun.Execution;
+import io.trigrun.Failure;
+import io.trigrun.Job;
+import io.trigrun.JobState;
+import io.trigrun.RetryPolicy;
+import io.trigrun.Trigger;
+import io.trigrun.event.TrigRunEvent;
+import io.trigrun.handler.Outcome;
+import io.trigrun.spi.ClaimedExecution.Reason;
+import io.trigrun.spi.HandlerRegistration;
+import io.trigrun.spi.HandlerResult;
+import io.trigrun.spi.StoreException;
+import io.trigrun.spi.Transition;
+import io.trigrun.spi.WriteSet;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes one attempt: refuse, else invoke; conclude; say what is to be written. */
+final class AttemptRunner {
+
+  static final String JOB_PAUSED = "JOB_PAUSED";
+
+  private static final Logger LOG = LoggerFactory.getLogger("io.trigrun.attempt");
+
+  private final EngineContext context;
+
+  AttemptRunner(EngineContext context) {
+    this.context = context;
+  }
+
+  /**
+   * What is to be written once the attempt has ended; empty if nothing may be. Never completes with
+   * an exception.
+   *
+   * @throws io.trigrun.spi.StoreException if the job can't be read; nothing has been done then
+   */
+  CompletionStage<Optional<Concluded>> run(Run run) {
+    Instant startedAt = context.now();
+    Optional<Outcome> refusal = prepare(run).or(() -> refusal(run));
+    if (refusal.isPresent()) {
+      return CompletableFuture.completedFuture(
+          Optional.of(conclude(run, startedAt, HandlerResult.of(refusal.get()))));
+    }
+    if (!context.events().isSilent()) {
+      context.events().tell(new TrigRunEvent.AttemptStarted(startedAt, run.execution()));
+    }
+    CompletionStage<HandlerResult> stage = invoke(run);
+    run.await(stage);
+    return stage.handle((result, error) -> ended(run, startedAt, result, error));
+  }
+
+  /**
+   * Reads what the run depends on. A job that makes no sense is that run's failure, not the
+   * store's.
+   */
+  private static Optional<Outcome> prepare(Run run) {
+    try {
+      run.prepare();
+      return Optional.empty();
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      return Optional.of(
+          Outcome.failed("JOB_UNREADABLE", "its job can't be read: " + e.getMessage()));
+    }
+  }
+
+  /** Whether the execution is not to run at all. */
+  private Optional<Outcome> refusal(Run run) {
+    Execution execution = run.execution();
+    if (run.claimed().reason() == Reason.LEASE_EXPIRED
+        && execution.trigger() != Trigger.SYSTEM
+        && execution.attempt() > policy(run).maxAttempts()) {
+      return Optional.of(
+          Outcome.failed(
+                  "NODE_LOST",
+                  "the node died or hung in the last attempt, and no attempt is left (retry_policy.max_attempts)")
+              .withoutRetry());
+    }
+    if (execution.jobId().isEmpty() || execution.trigger() == Trigger.SYSTEM) {
+      return Optional.empty();
+    }
+    Optional<Job> job = run.job();
+    if (job.isEmpty()) {
+      return Optional.of(cancelled("JOB_DELETED", "its job was deleted before it ran"));
+    }
+    boolean fresh = execution.attempt() == 1 && run.claimed().reason() == Reason.DUE;
+    return fresh && execution.trigger() == Trigger.SCHEDULE && job.get().state() == JobState.PAUSED
+        ? Optional.of(cancelled(JOB_PAUSED, "its job was paused before it ran"))
+        : Optional.empty();
+  }
+
+  private static Outcome cancelled(String errorClass, String message) {
+    return new Outcome.Cancelled(new Failure(errorClass, message));
+  }
+
+  private CompletionStage<HandlerResult> invoke(Run run) {
+    HandlerRegistration handler = registration(run);
+    LogContext.put(run);
+    try {
+      run.enter();
+      @Nullable CompletionStage<HandlerResult> stage = handler.handler().handle(run);
+      return stage == null ? CompletableFuture.completedFuture(null) : stage;
+    } catch (Throwable e) {
+      // Errors of host code too: a handler that can't be linked must not take the worker with it.
+      return CompletableFuture.failedFuture(e);
+    } finally {
+      run.exit();
+      LogContext.clear();
+    }
+  }
+
+  private Optional<Concluded> ended(
+      Run run, Instant startedAt, @Nullable HandlerResult result, @Nullable Throwable error) {
+    Optional<Run.Halt> halt = run.halted();
+    if (halt.isPresent() && halt.get() == Run.Halt.LEASE_LOST) {
+      return Optional.empty();
+    }
+    boolean unfinished = error != null || run.wasToldToStop();
+    if (halt.isPresent() && unfinished) {
+      Transition back = conclusion(run, startedAt).handedBack();
+      return Optional.of(new Concluded(run, back, WriteSet.empty()));
+    }
+    if (error != null || result == null || isNothing(result.outcome())) {
+      return Optional.of(conclude(run, startedAt, HandlerResult.of(failure(run, error))));
+    }
+    return Optional.of(conclude(run, startedAt, result));
+  }
+
+  /** Host code is not compiled with our null checks. */
+  private static boolean isNothing(@Nullable Outcome outcome) {
+    return outcome == null;
+  }
+
+  private static Outcome failure(Run run, @Nullable Throwable thrown) {
+    Throwable cause =
+        thrown instanceof CompletionException && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
+    if (cause == null) {
+      return Outcome.failed("NO_RESULT", "expected a result from the handler, got null")
+          .withoutRetry();
+    }
+    LOG.debug("Attempt {} of execution {} failed", run.attempt(), run.executionId(), cause);
+    String message = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
+    return cause instanceof UnreadablePayloadException
+        ? Outcome.failed("PAYLOAD_UNREADABLE", message).withoutRetry()
+        : Outcome.failed(cause.getClass().getSimpleName(), message);
+  }
+
+  private Concluded conclude(Run run, Instant startedAt, HandlerResult result) {
+    try {
+      return new Concluded(
+          run, conclusion(run, startedAt).of(result.outcome()), result.followUps());
+    } catch (RuntimeException e) {
+      // An instant beyond what arithmetic can reach, for example.
+      Outcome unusable =
+          Outcome.failed("UNUSABLE_OUTCOME", "expected an outcome that can be recorded, got: " + e)
+              .withoutRetry();
+      return new Concluded(run, conclusion(run, startedAt).of(unusable), WriteSet.empty());
+    }
+  }
+
+  private Conclusion conclusion(Run run, Instant startedAt) {
+    return new Conclusion(
+        run,
+        policy(run),
+        startedAt,
+        context.now(),
+        context.settings().node(),
+        ThreadLocalRandom.current());
+  }
+
+  private RetryPolicy policy(Run run) {
+    return run.job().flatMap(job -> job.spec().retry()).orElseGet(() -> registration(run).retry());
+  }
+
+  private HandlerRegistration registration(Run run) {
+    HandlerRegistration handler = context.handlers().get(run.execution().handler());
+    if (handler == null) {
+      throw new IllegalStateException(
+          "expected an execution of a handler of this node, got one of "
+              + run.execution().handler());
+    }
+    return handler;
+  }
+}

@@ -1,0 +1,208 @@
+package io.trigrun.internal;
+
+import io.trigrun.Execution;
+import io.trigrun.ExecutionState;
+import io.trigrun.event.TrigRunEvent;
+import io.trigrun.spi.Applied;
+import io.trigrun.spi.AttemptEnd;
+import io.trigrun.spi.Enqueued;
+import io.trigrun.spi.FollowUps;
+import io.trigrun.spi.StoreException;
+import io.trigrun.spi.Transition;
+import io.trigrun.spi.WriteSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes an attempt from its conclusion to the record: plan what follows, commit, tell. */
+final class Completion {
+
+  private static final Logger LOG = LoggerFactory.getLogger("io.trigrun.completion");
+  private static final Duration PLAN_AGAIN_AFTER = Duration.ofMillis(500);
+
+  private final EngineContext context;
+  private final Commits commits;
+  private final BiConsumer<Instant, Runnable> later;
+  private final Consumer<Boolean> settled;
+
+  /**
+   * @param later does something at an instant
+   * @param settled called once for each completed run, with whether its follow-ups enqueued
+   *     something
+   */
+  Completion(
+      EngineContext context,
+      Commits commits,
+      BiConsumer<Instant, Runnable> later,
+      Consumer<Boolean> settled) {
+    this.context = context;
+    this.commits = commits;
+    this.later = later;
+    this.settled = settled;
+  }
+
+  void complete(Concluded concluded, Runnable release) {
+    Optional<WriteSet> planned = plan(concluded);
+    if (planned.isEmpty()) {
+      if (concluded.run().halted().isPresent()) {
+        context.storeHealth().worked(StoreHealth.Part.READ);
+        release.run();
+        return;
+      }
+      later.accept(context.now().plus(PLAN_AGAIN_AFTER), () -> complete(concluded, release));
+      return;
+    }
+    submit(concluded, planned.get(), release);
+  }
+
+  private void submit(Concluded concluded, WriteSet followUps, Runnable release) {
+    commits.submit(
+        concluded.transition().with(followUps),
+        new Commits.Reply() {
+          @Override
+          public void applied(Applied applied) {
+            settle(concluded, applied, release);
+          }
+
+          @Override
+          public void refused(StoreException why) {
+            standIn(concluded, followUps, why, release);
+          }
+        });
+  }
+
+  /**
+   * The store can't hold how it went: then that is how it went, and what follows from a failure
+   * follows. If what follows is what can't be held, the failure alone.
+   */
+  private void standIn(
+      Concluded concluded, WriteSet followUps, StoreException why, Runnable release) {
+    if (!concluded.isUnstorable()) {
+      complete(concluded.unstorable(String.valueOf(why.getMessage())), release);
+    } else if (!followUps.isEmpty()) {
+      submit(concluded, WriteSet.empty(), release);
+    } else {
+      LOG.error(
+          "Execution {} stays as it is until its lease ends: the store refuses even its failure",
+          concluded.run().executionId(),
+          why);
+      release.run();
+    }
+  }
+
+  /** What follows; empty if that can't be found out right now. */
+  private Optional<WriteSet> plan(Concluded concluded) {
+    WriteSet writes = concluded.handlerFollowUps();
+    if (!concluded.isNews()) {
+      return Optional.of(writes);
+    }
+    try {
+      AttemptEnd end = end(concluded);
+      for (FollowUps planner : context.followUps()) {
+        writes = writes.plus(planner.plan(end));
+      }
+      context.storeHealth().worked(StoreHealth.Part.READ);
+      return Optional.of(writes);
+    } catch (StoreException e) {
+      context.storeHealth().failed(StoreHealth.Part.READ, e);
+      return Optional.empty();
+    } catch (RuntimeException | Error e) {
+      LOG.error(
+          "Planning what follows execution {} failed; trying again",
+          concluded.run().executionId(),
+          e);
+      return Optional.empty();
+    }
+  }
+
+  private void settle(Concluded concluded, Applied applied, Runnable release) {
+    if (applied instanceof Applied.Refused refused) {
+      planAgain(concluded, refused, release);
+      return;
+    }
+    release.run();
+    boolean enqueued = false;
+    if (applied instanceof Applied.Done done) {
+      enqueued = done.enqueued().stream().anyMatch(each -> !each.duplicate());
+      for (Enqueued each : done.enqueued()) {
+        LOG.trace(
+            "Execution {} brought about {}", concluded.run().executionId(), each.executionId());
+      }
+      tell(concluded);
+    } else {
+      context
+          .events()
+          .tell(new TrigRunEvent.LeaseLost(context.now(), concluded.run().executionId()));
+    }
+    settled.accept(enqueued || concluded.transition().state() == ExecutionState.PENDING);
+  }
+
+  private void planAgain(Concluded concluded, Applied.Refused refused, Runnable release) {
+    LOG.debug(
+        "A definition changed under execution {}: {}",
+        concluded.run().executionId(),
+        refused.conflict());
+    try {
+      context.revision().heardOf(context.store().revision());
+      context.storeHealth().worked(StoreHealth.Part.READ);
+    } catch (RuntimeException e) {
+      context.storeHealth().failed(StoreHealth.Part.READ, e);
+      later.accept(
+          context.now().plus(PLAN_AGAIN_AFTER), () -> planAgain(concluded, refused, release));
+      return;
+    }
+    boolean ownWrite =
+        concluded.handlerFollowUps().definitions().stream()
+            .anyMatch(write -> write.id().equals(refused.conflict().definitionId()));
+    Concluded next = ownWrite ? concluded.again() : concluded;
+    later.accept(context.now(), () -> complete(next, release));
+  }
+
+  private void tell(Concluded concluded) {
+    if (!context.events().isSilent() && concluded.isNews()) {
+      AttemptEnd end = end(concluded);
+      context
+          .events()
+          .tell(new TrigRunEvent.AttemptEnded(end.at(), end.execution(), end.attempt()));
+    }
+  }
+
+  private static AttemptEnd end(Concluded concluded) {
+    Run run = concluded.run();
+    Transition transition = concluded.transition();
+    return new AttemptEnd(
+        after(run.execution(), transition), run.job(), transition.record(), transition.at());
+  }
+
+  private static Execution after(Execution before, Transition transition) {
+    return new Execution(
+        before.id(),
+        before.workspace(),
+        before.queue(),
+        before.handler(),
+        before.jobId(),
+        before.parentId(),
+        before.replayOf(),
+        before.trigger(),
+        before.priority(),
+        transition.state(),
+        transition.dueAt(),
+        before.scheduledFor(),
+        before.createdAt(),
+        before.startedAt(),
+        transition.state().isFinal() ? Optional.of(transition.at()) : Optional.empty(),
+        transition.attempt(),
+        before.lease(),
+        before.node(),
+        before.uniqueKey(),
+        before.payload(),
+        transition.output().or(before::output),
+        transition.failure(),
+        transition.checkpoint().or(before::checkpoint),
+        transition.progress().or(before::progress));
+  }
+}

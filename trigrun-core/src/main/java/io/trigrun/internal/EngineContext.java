@@ -1,0 +1,31 @@
+package io.trigrun.internal;
+
+import io.trigrun.spi.FollowUps;
+import io.trigrun.spi.HandlerRegistration;
+import io.trigrun.spi.JobStore;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** What the parts of one engine share: its surroundings, nothing that moves. */
+public record EngineContext(
+    JobStore store,
+    Clock clock,
+    EngineSettings settings,
+    Map<String, HandlerRegistration> handlers,
+    List<FollowUps> followUps,
+    JobCache jobs,
+    Revision revision,
+    EventBus events,
+    StoreHealth storeHealth) {
+
+  public EngineContext {
+    handlers = Map.copyOf(handlers);
+    followUps = List.copyOf(followUps);
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+}

@@ -1,0 +1,78 @@
+package io.trigrun.internal;
+
+import io.trigrun.event.TrigRunEvent;
+import io.trigrun.event.TrigRunListener;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells listeners, in order, on a thread of its own once started; before that at once. */
+public final class EventBus {
+
+  private static final Logger LOG = LoggerFactory.getLogger("io.trigrun.listener");
+  private static final int CAPACITY = 10_000;
+
+  private final List<TrigRunListener> listeners;
+  private final BlockingQueue<TrigRunEvent> waiting = new ArrayBlockingQueue<>(CAPACITY);
+  private final AtomicLong dropped = new AtomicLong();
+  private final Loop loop = new Loop("trigrun-events", this::tellNext);
+  private volatile boolean started;
+
+  public EventBus(List<TrigRunListener> listeners) {
+    this.listeners = List.copyOf(listeners);
+  }
+
+  void start() {
+    started = true;
+    if (!listeners.isEmpty()) {
+      loop.start();
+    }
+  }
+
+  boolean isSilent() {
+    return listeners.isEmpty();
+  }
+
+  void tell(TrigRunEvent event) {
+    if (listeners.isEmpty()) {
+      return;
+    }
+    if (!started) {
+      listeners.forEach(listener -> tell(listener, event));
+    } else if (!waiting.offer(event) && dropped.incrementAndGet() == 1) {
+      LOG.warn("Listeners are slower than events come: {} wait, newer ones are dropped", CAPACITY);
+    }
+  }
+
+  private void tellNext() throws InterruptedException {
+    TrigRunEvent event = loop.await(waiting::take);
+    listeners.forEach(listener -> tell(listener, event));
+    if (waiting.isEmpty()) {
+      long lost = dropped.getAndSet(0);
+      if (lost > 0) {
+        LOG.warn("{} events were dropped because listeners were too slow", lost);
+      }
+    }
+  }
+
+  private static void tell(TrigRunListener listener, TrigRunEvent event) {
+    try {
+      listener.on(event);
+    } catch (RuntimeException | Error e) {
+      LOG.warn("A listener threw on {}", event.getClass().getSimpleName(), e);
+    }
+  }
+
+  /** Tells what is waiting, then ends. */
+  void stop() {
+    loop.stop();
+    started = false;
+    for (TrigRunEvent event = waiting.poll(); event != null; event = waiting.poll()) {
+      TrigRunEvent next = event;
+      listeners.forEach(listener -> tell(listener, next));
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.trigrun.internal;
+
+import io.trigrun.handler.OutcomeHandler;
+import io.trigrun.handler.PayloadCodec;
+import io.trigrun.spi.ExecutionHandler;
+import io.trigrun.spi.HandlerResult;
+import io.trigrun.spi.RunContext;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** A host's handler: its payload read, its call blocking (row S20). */
+public record HostHandler<P>(Class<P> type, OutcomeHandler<P> handler, PayloadCodec codec)
+    implements ExecutionHandler {
+
+  @Override
+  public CompletionStage<HandlerResult> handle(RunContext context) throws Exception {
+    P payload = read(context.claimed().execution().payload());
+    return CompletableFuture.completedFuture(HandlerResult.of(handler.handle(payload, context)));
+  }
+
+  private P read(String json) {
+    try {
+      return codec.decode(json, type);
+    } catch (IllegalArgumentException e) {
+      throw new UnreadablePayloadException(
+          "expected a payload that reads as "
+              + type.getSimpleName()
+              + ", got one that does not: "
+              + e.getMessage(),
+          e);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.trigrun.internal;
+
+import io.trigrun.HandlerCall;
+import io.trigrun.Job;
+import io.trigrun.JobSpec;
+import io.trigrun.schedule.OnceSchedule;
+import io.trigrun.validation.Problems;
+import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What only the TrigRun that saves a job can check: its payload, its queue, its time. */
+final class JobSpecRules {
+
+  private final PayloadRules payloads;
+  private final EngineSettings settings;
+
+  JobSpecRules(PayloadRules payloads, EngineSettings settings) {
+    this.payloads = payloads;
+    this.settings = settings;
+  }
+
+  /** The specification with its payload written as JSON. */
+  JobSpec check(JobSpec spec, Instant now) {
+    Problems problems = new Problems();
+    if (spec.schedule() instanceof OnceSchedule once) {
+      problems.check(
+          once.instant().isAfter(now),
+          "schedule.run_at",
+          "an instant in the future (it is " + now + ")",
+          once.instant());
+    }
+    return checked(spec, problems);
+  }
+
+  /** As {@link #check}, of a job that exists: a time that has passed since may stay. */
+  JobSpec checkUpdate(Job job, JobSpec spec, Instant now) {
+    return spec.schedule().equals(job.spec().schedule())
+        ? checked(spec, new Problems())
+        : check(spec, now);
+  }
+
+  private JobSpec checked(JobSpec spec, Problems problems) {
+    spec.queue().ifPresent(queue -> checkQueue(queue, settings, problems));
+    JobSpec encoded = spec;
+    if (spec.action() instanceof HandlerCall call) {
+      encoded =
+          spec.toBuilder()
+              .action(new HandlerCall(call.handler(), payloads.encode(call.payload(), problems)))
+              .build();
+    }
+    problems.throwIfAny();
+    return encoded;
+  }
+
+  static void checkQueue(String queue, EngineSettings settings, Problems problems) {
+    Set<String> known = new TreeSet<>(settings.queues().keySet());
+    known.remove(ScheduleCursor.QUEUE);
+    problems.check(
+        known.contains(queue),
+        "queue",
+        "one of "
+            + known
+            + "; make another known with TrigRunBuilder.queue(name, permits), with 0 permits if"
+            + " other nodes serve it",
+        queue);
+  }
+}

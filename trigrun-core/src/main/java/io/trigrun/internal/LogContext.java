@@ -1,0 +1,25 @@
+package io.trigrun.internal;
+
+import org.slf4j.MDC;
+
+/** Job, execution and attempt in the log lines of a handler (row S26). */
+final class LogContext {
+
+  private static final String JOB = "trigrun.job_id";
+  private static final String EXECUTION = "trigrun.execution_id";
+  private static final String ATTEMPT = "trigrun.attempt";
+
+  private LogContext() {}
+
+  static void put(Run run) {
+    run.jobId().ifPresent(id -> MDC.put(JOB, id.toString()));
+    MDC.put(EXECUTION, run.executionId().toString());
+    MDC.put(ATTEMPT, Integer.toString(run.attempt()));
+  }
+
+  static void clear() {
+    MDC.remove(JOB);
+    MDC.remove(EXECUTION);
+    MDC.remove(ATTEMPT);
+  }
+}

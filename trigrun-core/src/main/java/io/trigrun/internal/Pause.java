@@ -1,0 +1,27 @@
+package io.trigrun.internal;
+
+import java.time.Duration;
+
+/** Waits longer each time in a row that something fails. Used by one thread. */
+final class Pause {
+
+  private final Duration shortest;
+  private final Duration longest;
+  private Duration next;
+
+  Pause(Duration shortest, Duration longest) {
+    this.shortest = shortest;
+    this.longest = longest;
+    this.next = shortest;
+  }
+
+  void await(Loop loop) throws InterruptedException {
+    loop.sleep(next);
+    Duration doubled = next.multipliedBy(2);
+    next = doubled.compareTo(longest) > 0 ? longest : doubled;
+  }
+
+  void reset() {
+    next = shortest;
+  }
+}

@@ -1,0 +1,170 @@
+package io.trigrun.internal;
+
+import io.trigrun.spi.Claim;
+import io.trigrun.spi.ClaimRequest;
+import io.trigrun.spi.ClaimedExecution;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * Claims what is due, in batches, and sleeps exactly until the next due instant, a wake-up, or the
+ * poll interval as a safety net.
+ */
+final class Poller {
+
+  private static final Duration SHORTEST_PROBE = Duration.ofMillis(5);
+  private static final Duration LONGEST_PROBE = Duration.ofSeconds(1);
+
+  private final EngineContext context;
+  private final Map<String, Lane> lanes;
+  private final Consumer<ClaimedExecution> intake;
+  private final Runnable extendLeases;
+  private final Pause pause = new Pause(Duration.ofMillis(50), Duration.ofSeconds(5));
+  private final AtomicBoolean woken = new AtomicBoolean();
+  private final Loop loop = new Loop("trigrun-poller", this::round);
+
+  /**
+   * Until when the loop sleeps; while it is awake the far future, so that nothing is taken for too
+   * late.
+   */
+  private volatile Instant sleepsUntil = Instant.MAX;
+
+  private boolean failed;
+  private volatile boolean more = true;
+  private volatile Duration probe = LONGEST_PROBE;
+
+  Poller(
+      EngineContext context,
+      Map<String, Lane> lanes,
+      Consumer<ClaimedExecution> intake,
+      Runnable extendLeases) {
+    this.context = context;
+    this.lanes = Map.copyOf(lanes);
+    this.intake = intake;
+    this.extendLeases = extendLeases;
+  }
+
+  void start() {
+    loop.start();
+  }
+
+  void stop() {
+    loop.stop();
+  }
+
+  /** Something may be due now. */
+  void wake() {
+    if (!woken.getAndSet(true)) {
+      loop.unpark();
+    }
+  }
+
+  /** Something will be due then. */
+  void wakeFor(Instant due) {
+    if (due.minus(context.settings().lookAhead()).isBefore(sleepsUntil)) {
+      wake();
+    }
+  }
+
+  /**
+   * Something was written in a transaction of the host, which may commit any moment: look often for
+   * a while.
+   */
+  void probe() {
+    probe = SHORTEST_PROBE;
+    wake();
+  }
+
+  private void round() throws InterruptedException {
+    woken.set(false);
+    try {
+      if (failed) {
+        // Before anything is claimed: else this node would take its own running work over.
+        extendLeases.run();
+        failed = false;
+      }
+      Instant next = tick();
+      pause.reset();
+      sleepUntil(next);
+    } catch (RuntimeException e) {
+      failed = true;
+      context.storeHealth().failed(StoreHealth.Part.CLAIM, e);
+      pause.await(loop);
+    }
+  }
+
+  /** Whether the last claim may have left something behind that is due. */
+  boolean mayFindMore() {
+    return more;
+  }
+
+  /** Claims once, and says when to claim again. */
+  Instant tick() {
+    // Until it is known better: who is done meanwhile had better wake the loop once too often.
+    more = true;
+    Instant now = context.now();
+    Map<String, Integer> room = new HashMap<>();
+    lanes.forEach(
+        (queue, lane) -> {
+          int free = lane.room(now);
+          if (free > 0) {
+            room.put(queue, free);
+          }
+        });
+    Instant poll = now.plus(context.settings().pollInterval());
+    if (room.isEmpty()) {
+      return poll;
+    }
+    Claim claim = context.store().claim(request(room, now));
+    context.storeHealth().claimed();
+    context.revision().heardOf(claim.revision());
+    claim.executions().forEach(intake);
+    if (claim.nextDue().isEmpty() && !claim.executions().isEmpty()) {
+      return now;
+    }
+    more = room.size() < lanes.size();
+    Instant due =
+        claim.nextDue().map(next -> next.minus(context.settings().lookAhead())).orElse(poll);
+    if (due.isBefore(poll)) {
+      // Due and not claimed: somebody else has a lock on it. Not worth a busy loop.
+      Instant soonest = claim.executions().isEmpty() ? now.plus(SHORTEST_PROBE) : now;
+      return due.isBefore(soonest) ? soonest : due;
+    }
+    return poll;
+  }
+
+  private ClaimRequest request(Map<String, Integer> room, Instant now) {
+    EngineSettings settings = context.settings();
+    return new ClaimRequest(
+        settings.node(),
+        room,
+        context.handlers().keySet(),
+        now,
+        now.plus(settings.lookAhead()),
+        now.plus(settings.lease()));
+  }
+
+  private void sleepUntil(Instant next) {
+    Instant until = next;
+    Duration ahead = probe;
+    if (ahead.compareTo(LONGEST_PROBE) < 0) {
+      probe = ahead.multipliedBy(2);
+      Instant probed = context.now().plus(ahead);
+      until = probed.isBefore(until) ? probed : until;
+    }
+    sleepsUntil = until;
+    while (!woken.get() && !loop.isStopped()) {
+      Duration left = Duration.between(context.now(), until);
+      if (left.isZero() || left.isNegative()) {
+        break;
+      }
+      LockSupport.parkNanos(this, left.toNanos());
+    }
+    sleepsUntil = Instant.MAX;
+  }
+}

@@ -1,0 +1,57 @@
+package io.trigrun.internal;
+
+import io.trigrun.HandlerCall;
+import io.trigrun.Job;
+import io.trigrun.Json;
+import io.trigrun.Trigger;
+import io.trigrun.spi.Concurrency;
+import io.trigrun.spi.HandlerRegistration;
+import io.trigrun.spi.NewExecution;
+import io.trigrun.spi.TimeOrderedId;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes runs of jobs: who runs them, where, and with what. */
+final class RunFactory {
+
+  static final String DEFAULT_QUEUE = "default";
+
+  private final Map<String, HandlerRegistration> handlers;
+
+  RunFactory(Map<String, HandlerRegistration> handlers) {
+    this.handlers = Map.copyOf(handlers);
+  }
+
+  NewExecution run(Job job, Trigger trigger, Instant scheduledFor, Instant now) {
+    String handler = HttpJobHandler.HANDLER;
+    String payload = "{}";
+    if (job.spec().action() instanceof HandlerCall call) {
+      handler = call.handler();
+      payload = ((Json) call.payload()).text();
+    }
+    int limit = job.spec().maxConcurrentExecutions();
+    return new NewExecution(
+        TimeOrderedId.at(now),
+        job.workspace(),
+        job.spec().queue().orElse(queueOf(handler)),
+        handler,
+        Optional.of(job.id()),
+        Optional.empty(),
+        Optional.empty(),
+        trigger,
+        job.spec().priority(),
+        now,
+        scheduledFor,
+        now,
+        Optional.empty(),
+        limit == 0 ? Optional.empty() : Optional.of(new Concurrency("job:" + job.id(), limit)),
+        payload);
+  }
+
+  /** The queue of a handler; of one this node does not have, the default queue. */
+  String queueOf(String handler) {
+    HandlerRegistration known = handlers.get(handler);
+    return known == null ? DEFAULT_QUEUE : known.queue();
+  }
+}

@@ -1,0 +1,37 @@
+package io.trigrun.internal;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** What a handler logs: the first 64 KB of it in UTF-8, cut on a character. */
+final class RunLog {
+
+  private static final int LIMIT = 64 * 1024;
+
+  private final StringBuilder text = new StringBuilder();
+  private int bytes;
+  private boolean full;
+
+  synchronized void add(String line) {
+    String next = (text.isEmpty() ? "" : "\n") + line;
+    int i = 0;
+    while (i < next.length() && !full) {
+      int character = next.codePointAt(i);
+      int size = character < 0x80 ? 1 : character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
+      if (bytes + size > LIMIT) {
+        full = true;
+      } else {
+        text.appendCodePoint(character);
+        bytes += size;
+        i += Character.charCount(character);
+      }
+    }
+  }
+
+  synchronized Optional<String> text() {
+    return text.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new String(text.toString().getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,283 @@
+package io.trigrun.internal;
+
+import io.trigrun.ConflictException;
+import io.trigrun.Cursor;
+import io.trigrun.Execution;
+import io.trigrun.ExecutionState;
+import io.trigrun.Failure;
+import io.trigrun.Job;
+import io.trigrun.JobSpec;
+import io.trigrun.JobState;
+import io.trigrun.Jobs;
+import io.trigrun.NotFoundException;
+import io.trigrun.Page;
+import io.trigrun.Trigger;
+import io.trigrun.spi.Cancellation;
+import io.trigrun.spi.Conflict;
+import io.trigrun.spi.Definition;
+import io.trigrun.spi.DefinitionQuery;
+import io.trigrun.spi.DefinitionWrite;
+import io.trigrun.spi.JobStore;
+import io.trigrun.spi.NewExecution;
+import io.trigrun.spi.TimeOrderedId;
+import io.trigrun.spi.WriteResult;
+import io.trigrun.spi.WriteSet;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The jobs of a workspace: every operation reads, decides, and writes once, by compare-and-set. */
+public final class StoredJobs implements Jobs {
+
+  private static final Logger LOG = LoggerFactory.getLogger("io.trigrun.jobs");
+  private static final int MOST_SAVES = 5;
+
+  private final JobStore store;
+  private final Clock clock;
+  private final String workspace;
+  private final JobSpecRules rules;
+  private final RunFactory runs;
+  private final JobSchedule schedule;
+  private final Consumer<Instant> wakeFor;
+
+  StoredJobs(
+      JobStore store,
+      Clock clock,
+      String workspace,
+      JobSpecRules rules,
+      RunFactory runs,
+      Consumer<Instant> wakeFor) {
+    this.store = store;
+    this.clock = clock;
+    this.workspace = workspace;
+    this.rules = rules;
+    this.runs = runs;
+    this.schedule = new JobSchedule(store);
+    this.wakeFor = wakeFor;
+  }
+
+  @Override
+  public Job create(JobSpec spec) {
+    Instant now = now();
+    return write(schedule.start(fresh(rules.check(spec, now), now), now));
+  }
+
+  @Override
+  public Job draft(JobSpec spec) {
+    Instant now = now();
+    return write(
+        new JobChange(fresh(rules.check(spec, now), now), WriteSet.empty(), Optional.empty()));
+  }
+
+  private Job fresh(JobSpec spec, Instant now) {
+    return new Job(
+        TimeOrderedId.at(now), workspace, spec, JobState.DRAFT, 1, now, now, Optional.empty());
+  }
+
+  @Override
+  public Job update(UUID jobId, JobSpec spec) {
+    Job job = get(jobId);
+    return update(job, rules.checkUpdate(job, spec, now()));
+  }
+
+  private Job update(Job job, JobSpec spec) {
+    Instant now = now();
+    Job changed =
+        new Job(
+            job.id(),
+            workspace,
+            spec,
+            job.state(),
+            job.version() + 1,
+            job.createdAt(),
+            now,
+            job.cursor());
+    boolean sameTimes =
+        spec.schedule().equals(job.spec().schedule())
+            || job.state() == JobState.DRAFT
+            || job.state() == JobState.PAUSED;
+    return write(
+        sameTimes
+            ? new JobChange(changed, WriteSet.empty(), Optional.empty())
+            : schedule.restart(changed, now));
+  }
+
+  @Override
+  public Job save(JobSpec spec) {
+    // Nodes that start together save the same jobs at the same time.
+    for (int tries = 1; tries < MOST_SAVES; tries++) {
+      try {
+        return saveOnce(spec);
+      } catch (ConflictException e) {
+        LOG.debug("Job {} was saved by somebody else at the same time", spec.name(), e);
+      }
+    }
+    return saveOnce(spec);
+  }
+
+  private Job saveOnce(JobSpec spec) {
+    Optional<Job> known = findByName(spec.name());
+    if (known.isEmpty()) {
+      return create(spec);
+    }
+    JobSpec encoded = rules.checkUpdate(known.get(), spec, now());
+    return encoded.equals(known.get().spec()) ? known.get() : update(known.get(), encoded);
+  }
+
+  @Override
+  public Job pause(UUID jobId) {
+    return change(
+        jobId,
+        JobState.PAUSED,
+        List.of(JobState.ACTIVE),
+        job -> {
+          Job paused = JobDocument.next(job, JobState.PAUSED, job.cursor(), now());
+          return new JobChange(paused, cancelCursor(job, "the job was paused"), Optional.empty());
+        });
+  }
+
+  @Override
+  public Job resume(UUID jobId) {
+    return change(
+        jobId, JobState.ACTIVE, List.of(JobState.PAUSED), job -> schedule.resume(job, now()));
+  }
+
+  @Override
+  public Job activate(UUID jobId) {
+    return change(
+        jobId,
+        JobState.ACTIVE,
+        List.of(JobState.DRAFT),
+        job ->
+            schedule.start(JobDocument.next(job, JobState.DRAFT, Optional.empty(), now()), now()));
+  }
+
+  private Job change(
+      UUID jobId, JobState to, List<JobState> from, Function<Job, JobChange> change) {
+    Job job = get(jobId);
+    if (job.state() == to) {
+      return job;
+    }
+    if (!from.contains(job.state())) {
+      throw new ConflictException(
+          "expected job " + job.name() + " to be " + from.get(0) + ", it is " + job.state());
+    }
+    return write(change.apply(job));
+  }
+
+  @Override
+  public Execution runNow(UUID jobId) {
+    Instant now = now();
+    NewExecution run = runs.run(get(jobId), Trigger.RUN_NOW, now, now);
+    store.write(WriteSet.enqueue(List.of(run)));
+    wakeFor.accept(now);
+    return store.findExecutions(List.of(run.id())).get(0);
+  }
+
+  @Override
+  public void delete(UUID jobId) {
+    Job job = get(jobId);
+    WriteSet writes =
+        new WriteSet(
+                List.of(), List.of(new DefinitionWrite.Delete(jobId, job.version())), List.of())
+            .plus(cancelCursor(job, "the job was deleted"));
+    stored(job, store.write(writes));
+  }
+
+  private WriteSet cancelCursor(Job job, String why) {
+    return JobSchedule.cancelCursor(job, why, now());
+  }
+
+  private Job write(JobChange change) {
+    stored(change.job(), store.write(JobDocument.save(change.job()).plus(change.writes())));
+    change.nextRun().ifPresent(wakeFor);
+    return change.job();
+  }
+
+  private static void stored(Job job, WriteResult result) {
+    if (result instanceof WriteResult.Refused refused) {
+      throw new ConflictException(explain(job, refused.conflict()));
+    }
+  }
+
+  private static String explain(Job job, Conflict conflict) {
+    return switch (conflict.reason()) {
+      case NAME_TAKEN -> "expected a name that no other job has, got " + job.name();
+      case REFERENCED ->
+          "expected job "
+              + job.name()
+              + " to be free to go, but these definitions need it: "
+              + conflict.others();
+      default ->
+          "expected job "
+              + job.name()
+              + " not to be changed by anyone else meanwhile; read it again and retry";
+    };
+  }
+
+  @Override
+  public Optional<Job> find(UUID jobId) {
+    return store.findDefinitions(List.of(jobId)).stream()
+        .filter(
+            definition ->
+                definition.workspace().equals(workspace)
+                    && definition.kind().equals(JobDocument.KIND))
+        .findFirst()
+        .map(JobDocument::read);
+  }
+
+  @Override
+  public Optional<Job> findByName(String name) {
+    return store.findDefinitionByName(workspace, JobDocument.KIND, name).map(JobDocument::read);
+  }
+
+  @Override
+  public Page<Job> list(int limit) {
+    return list(DefinitionQuery.of(workspace, JobDocument.KIND).limit(limit));
+  }
+
+  @Override
+  public Page<Job> list(int limit, Cursor after) {
+    return list(DefinitionQuery.of(workspace, JobDocument.KIND).limit(limit).after(after));
+  }
+
+  private Page<Job> list(DefinitionQuery query) {
+    Page<Definition> page = store.listDefinitions(query);
+    return new Page<>(page.items().stream().map(JobDocument::read).toList(), page.next());
+  }
+
+  @Override
+  public List<Optional<Instant>> nextRuns(List<Job> jobs) {
+    List<UUID> cursors =
+        jobs.stream()
+            .filter(job -> job.state() == JobState.ACTIVE)
+            .flatMap(job -> job.cursor().stream())
+            .toList();
+    Map<UUID, Instant> next =
+        store.findExecutions(cursors).stream()
+            .filter(cursor -> cursor.state() == ExecutionState.PENDING)
+            .collect(Collectors.toMap(Execution::id, Execution::dueAt));
+    return jobs.stream().map(job -> job.cursor().map(next::get)).toList();
+  }
+
+  private Job get(UUID jobId) {
+    return find(jobId).orElseThrow(() -> new NotFoundException("job", jobId));
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  static Cancellation cancellation(UUID executionId, String errorClass, String why, Instant now) {
+    return new Cancellation(executionId, new Failure(errorClass, why), now);
+  }
+}

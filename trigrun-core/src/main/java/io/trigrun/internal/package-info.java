@@ -1,0 +1,13 @@
+/**
+ * The engine. Not exported.
+ *
+ * <pre>
+ * Poller ──claim──▶ Intake ──due──▶ Lane (permits) ──▶ AttemptRunner ──▶ Committer ──apply──▶ store
+ *                     └ LocalTimer                          └ Conclusion, follow-ups
+ * LeaseKeeper extends what is held; EventBus tells listeners.
+ * </pre>
+ */
+@NullMarked
+package io.trigrun.internal;
+
+import org.jspecify.annotations.NullMarked;
