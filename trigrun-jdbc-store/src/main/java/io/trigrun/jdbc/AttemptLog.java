@@ -1,0 +1,122 @@
+package io.trigrun.jdbc;
+
+import io.trigrun.Attempt;
+import io.trigrun.AttemptStatus;
+import io.trigrun.spi.Lease;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** The recorded attempts of executions: appended, never changed. */
+final class AttemptLog {
+
+  /** The execution's lock keeps others from appending meanwhile. */
+  private static final String APPEND =
+      """
+      INSERT INTO trigrun_attempt (execution_id, lease, number, status, started_at, latency_nanos,
+        status_code, error_class, error, body_preview, headers, node)
+      SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+      WHERE NOT EXISTS (
+        SELECT 1 FROM trigrun_attempt WHERE execution_id = ? AND lease = ? AND number = ?)
+      """;
+
+  private static final String READ =
+      """
+      SELECT number, status, started_at, latency_nanos, status_code, error_class, error,
+        body_preview, headers, node
+      FROM trigrun_attempt WHERE execution_id = ? ORDER BY position
+      """;
+
+  private record Entry(Lease lease, Attempt attempt) {}
+
+  private final Transaction transaction;
+  private final List<Entry> entries = new ArrayList<>();
+
+  AttemptLog(Transaction transaction) {
+    this.transaction = transaction;
+  }
+
+  void append(Lease lease, Attempt attempt) {
+    entries.add(new Entry(lease, attempt));
+  }
+
+  void save() throws SQLException {
+    transaction.batch(APPEND, entries, AttemptLog::bind);
+  }
+
+  private static void bind(Parameters parameters, Entry entry) throws SQLException {
+    Attempt attempt = entry.attempt();
+    parameters
+        .id(entry.lease().executionId())
+        .number(entry.lease().number())
+        .number(attempt.number())
+        .text(attempt.status().name())
+        .instant(attempt.startedAt().truncatedTo(ChronoUnit.MICROS))
+        .number(attempt.latency().toNanos())
+        .number(attempt.statusCode())
+        .text(attempt.errorClass())
+        .text(attempt.error())
+        .text(attempt.bodyPreview())
+        .text(lines(attempt.headers()))
+        .text(attempt.node())
+        .id(entry.lease().executionId())
+        .number(entry.lease().number())
+        .number(attempt.number());
+  }
+
+  /** Oldest first. */
+  List<Attempt> read(UUID executionId) throws SQLException {
+    return transaction.query(READ, parameters -> parameters.id(executionId), AttemptLog::read);
+  }
+
+  private static Attempt read(Columns columns) throws SQLException {
+    int number = columns.integer();
+    AttemptStatus status = AttemptStatus.valueOf(columns.text());
+    Instant startedAt = columns.instant();
+    Duration latency = Duration.ofNanos(columns.number());
+    Optional<Integer> statusCode = columns.maybeInteger();
+    Optional<String> errorClass = columns.maybeText();
+    Optional<String> error = columns.maybeText();
+    Optional<String> bodyPreview = columns.maybeText();
+    Map<String, String> headers = map(columns.text());
+    return new Attempt(
+        number,
+        status,
+        startedAt,
+        latency,
+        statusCode,
+        errorClass,
+        error,
+        bodyPreview,
+        headers,
+        columns.text());
+  }
+
+  private static String lines(Map<String, String> headers) {
+    List<String> lines = new ArrayList<>();
+    new TreeMap<>(headers)
+        .forEach(
+            (name, value) -> {
+              lines.add(name);
+              lines.add(value);
+            });
+    return Lines.join(lines);
+  }
+
+  private static Map<String, String> map(String lines) {
+    List<String> texts = Lines.split(lines);
+    Map<String, String> headers = new LinkedHashMap<>();
+    for (int i = 0; i + 1 < texts.size(); i += 2) {
+      headers.put(texts.get(i), texts.get(i + 1));
+    }
+    return headers;
+  }
+}

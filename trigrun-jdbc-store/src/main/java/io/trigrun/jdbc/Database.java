@@ -1,0 +1,173 @@
+package io.trigrun.jdbc;
+
+import io.trigrun.jdbc.dialect.Dialect;
+import io.trigrun.jdbc.dialect.Dialect.Verdict;
+import io.trigrun.spi.StoreException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import javax.sql.DataSource;
+
+/**
+ * Runs blocks of work in transactions: its own, repeated when others got in the way, or the host's,
+ * behind a savepoint. Blocks may run several times and must have no effect but on the database.
+ */
+final class Database {
+
+  /** A block of work. */
+  @FunctionalInterface
+  interface Work<T> {
+    T run(Transaction transaction) throws SQLException;
+  }
+
+  private static final int TRIES = 10;
+
+  private final DataSource dataSource;
+  private final Dialect dialect;
+  private final TableNames names;
+
+  Database(DataSource dataSource, Dialect dialect, TableNames names) {
+    this.dataSource = dataSource;
+    this.dialect = dialect;
+    this.names = names;
+  }
+
+  DataSource dataSource() {
+    return dataSource;
+  }
+
+  /** Runs a block in a transaction of its own. */
+  <T> T run(Work<T> work) {
+    boolean repeat = false;
+    for (int left = TRIES; ; left--) {
+      try (Connection connection = dataSource.getConnection()) {
+        return inOwnTransaction(connection, work, repeat);
+      } catch (SQLException e) {
+        Verdict verdict = dialect.verdict(e);
+        if (left == 1 || !isWorthRepeating(verdict)) {
+          throw failure(verdict, e);
+        }
+        repeat |= verdict == Verdict.TAKEN;
+      }
+    }
+  }
+
+  /**
+   * Runs a block in the host's transaction. Whatever happens, that is as it was or has the whole
+   * block in it.
+   */
+  <T> T join(Connection connection, Work<T> work) {
+    for (int left = TRIES; ; left--) {
+      try {
+        // Always looks before it inserts: on H2, others wait without a limit for a row on which an
+        // insert of the same transaction has failed.
+        return behindSavepoint(connection, work, true);
+      } catch (SQLException e) {
+        // A deadlock may have cost the host its transaction, so it is not for us to repeat it.
+        Verdict verdict = dialect.verdict(e);
+        if (left == 1 || verdict != Verdict.TAKEN) {
+          throw failure(verdict, e);
+        }
+      }
+    }
+  }
+
+  private <T> T inOwnTransaction(Connection connection, Work<T> work, boolean repeat)
+      throws SQLException {
+    boolean autoCommit = connection.getAutoCommit();
+    int isolation = connection.getTransactionIsolation();
+    if (autoCommit) {
+      connection.setAutoCommit(false);
+    }
+    // What is read after a lock was granted must be what its last holder committed.
+    if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
+      connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+    }
+    boolean committed = false;
+    try {
+      Transaction transaction = new Transaction(connection, dialect, names, repeat);
+      T result = work.run(transaction);
+      if (!transaction.isUndone()) {
+        connection.commit();
+        committed = true;
+      }
+      return result;
+    } finally {
+      restore(connection, committed, autoCommit, isolation);
+    }
+  }
+
+  /** Leaves a connection as the pool gave it. A broken one is the pool's to find out. */
+  private static void restore(
+      Connection connection, boolean committed, boolean autoCommit, int isolation) {
+    try {
+      if (!committed) {
+        connection.rollback();
+      }
+      if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
+        connection.setTransactionIsolation(isolation);
+      }
+      if (autoCommit) {
+        connection.setAutoCommit(true);
+      }
+    } catch (SQLException ignored) {
+      // The failure that led here, or the answer that is already durable, says more.
+    }
+  }
+
+  private <T> T behindSavepoint(Connection connection, Work<T> work, boolean repeat)
+      throws SQLException {
+    Savepoint before = connection.setSavepoint();
+    boolean done = false;
+    try {
+      Transaction transaction = new Transaction(connection, dialect, names, repeat);
+      T result = work.run(transaction);
+      done = !transaction.isUndone();
+      return result;
+    } finally {
+      if (done) {
+        connection.releaseSavepoint(before);
+      } else {
+        rollBackTo(connection, before);
+      }
+    }
+  }
+
+  private static void rollBackTo(Connection connection, Savepoint before) {
+    try {
+      connection.rollback(before);
+    } catch (SQLException ignored) {
+      // The database has ended the transaction itself; the failure that led here says why.
+    }
+  }
+
+  private static boolean isWorthRepeating(Verdict verdict) {
+    return verdict == Verdict.TAKEN || verdict == Verdict.COLLIDED;
+  }
+
+  private StoreException failure(Verdict verdict, SQLException cause) {
+    return switch (verdict) {
+      case UNSTORABLE ->
+          StoreException.refused(
+              "expected values that the database can hold, got: " + reason(cause), cause);
+      case NO_TABLE -> StoreException.unavailable(Schema.missing(names), cause);
+      case TAKEN, COLLIDED ->
+          StoreException.unavailable(
+              "expected the transaction to get through, but others got in its way: "
+                  + reason(cause),
+              cause);
+      case UNAVAILABLE ->
+          StoreException.unavailable(
+              "expected an answer of the database, got: " + reason(cause), cause);
+    };
+  }
+
+  /** The kind of failure. The driver's own message may quote data, so it stays in the cause. */
+  private static String reason(SQLException failure) {
+    return failure.getClass().getSimpleName()
+        + " with SQLState "
+        + failure.getSQLState()
+        + ", code "
+        + failure.getErrorCode();
+  }
+}

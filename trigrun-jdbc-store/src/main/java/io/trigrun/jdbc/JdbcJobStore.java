@@ -1,0 +1,263 @@
+package io.trigrun.jdbc;
+
+import io.trigrun.Attempt;
+import io.trigrun.Execution;
+import io.trigrun.ExecutionQuery;
+import io.trigrun.Page;
+import io.trigrun.jdbc.dialect.Dialect;
+import io.trigrun.spi.Applied;
+import io.trigrun.spi.Claim;
+import io.trigrun.spi.ClaimRequest;
+import io.trigrun.spi.Definition;
+import io.trigrun.spi.DefinitionQuery;
+import io.trigrun.spi.JobStore;
+import io.trigrun.spi.Lease;
+import io.trigrun.spi.PurgeRequest;
+import io.trigrun.spi.StoreException;
+import io.trigrun.spi.StoreSession;
+import io.trigrun.spi.Transition;
+import io.trigrun.spi.WakeResult;
+import io.trigrun.spi.WakeUp;
+import io.trigrun.spi.WriteResult;
+import io.trigrun.spi.WriteSet;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
+
+/**
+ * Keeps everything in a relational database: H2, for now. Several processes may share the database
+ * and are the nodes of a cluster then.
+ *
+ * <pre>{@code
+ * JobStore store = JdbcJobStore.embedded(Path.of("data/trigrun")); // a file of its own
+ * JobStore store = JdbcJobStore.open(dataSource); // the host's database
+ * }</pre>
+ *
+ * <p>Every operation takes one connection of the data source and gives it back; calls within a
+ * {@link JdbcSession} take none. A commit is as durable as the database makes it; the scripts set
+ * H2 to {@code WRITE_DELAY 0}, so that a commit survives the end of the process.
+ */
+public final class JdbcJobStore implements JobStore {
+
+  private final Database database;
+  private final Runnable onClose;
+
+  private JdbcJobStore(Database database, Runnable onClose) {
+    this.database = database;
+    this.onClose = onClose;
+  }
+
+  /**
+   * A store in tables with default names.
+   *
+   * @throws IllegalStateException if the tables are missing or out of date; says what to do
+   * @throws StoreException if the database is out of reach
+   */
+  public static JdbcJobStore open(DataSource dataSource) {
+    return builder(dataSource).open();
+  }
+
+  /** A store with other names, or one that creates its tables. */
+  public static Builder builder(DataSource dataSource) {
+    return new Builder(dataSource);
+  }
+
+  /**
+   * A store in an H2 database of its own, a file that is created if need be. Needs {@code
+   * com.h2database:h2} on the class path. One process at a time has the file; {@link #close} closes
+   * it.
+   *
+   * @param file without the extension {@code .mv.db}, which H2 adds
+   */
+  public static JdbcJobStore embedded(Path file) {
+    JdbcConnectionPool pool = EmbeddedH2.open(file);
+    try {
+      return builder(pool).migrate(true).open(pool::dispose);
+    } catch (RuntimeException e) {
+      pool.dispose();
+      throw e;
+    }
+  }
+
+  /**
+   * Where it keeps everything: of an {@linkplain #embedded embedded} store the database that a host
+   * may put its own tables into, so that {@link JdbcSession} joins both in one transaction.
+   */
+  public DataSource dataSource() {
+    return database.dataSource();
+  }
+
+  /** Opens a {@link JdbcJobStore}. */
+  public static final class Builder {
+
+    private final DataSource dataSource;
+    private String tablePrefix = TableNames.DEFAULT_PREFIX;
+    private Optional<String> schema = Optional.empty();
+    private boolean migrate;
+
+    private Builder(DataSource dataSource) {
+      this.dataSource = dataSource;
+    }
+
+    /**
+     * What the names of all tables and indexes start with: a letter, then up to 29 letters, digits
+     * and underscores. Default: {@code trigrun_}.
+     *
+     * @throws io.trigrun.validation.ValidationException if it is not of this form
+     */
+    public Builder tablePrefix(String prefix) {
+      tablePrefix = new TableNames(prefix, schema).prefix();
+      return this;
+    }
+
+    /**
+     * The schema that the tables are in, which must exist; of the same form. Default: the
+     * connection's own.
+     *
+     * @throws io.trigrun.validation.ValidationException if it is not of this form
+     */
+    public Builder schema(String name) {
+      schema = new TableNames(tablePrefix, Optional.of(name)).schema();
+      return this;
+    }
+
+    /**
+     * Whether {@link #open} creates and updates the tables, as {@link Schema#migrate} does.
+     * Default: no, it only looks whether they are there.
+     */
+    public Builder migrate(boolean wanted) {
+      migrate = wanted;
+      return this;
+    }
+
+    /**
+     * Opens the store.
+     *
+     * @throws IllegalStateException if the tables are missing or out of date; says what to do
+     * @throws StoreException if the database is out of reach
+     */
+    public JdbcJobStore open() {
+      return open(() -> {});
+    }
+
+    private JdbcJobStore open(Runnable onClose) {
+      TableNames names = new TableNames(tablePrefix, schema);
+      if (migrate) {
+        Schema.migrate(dataSource, names);
+      }
+      Schema.verify(dataSource, names);
+      return new JdbcJobStore(new Database(dataSource, dialect(), names), onClose);
+    }
+
+    private Dialect dialect() {
+      try (Connection connection = dataSource.getConnection()) {
+        return Schema.dialect(connection);
+      } catch (SQLException e) {
+        throw StoreException.unavailable("expected to learn which database it is, could not", e);
+      }
+    }
+  }
+
+  @Override
+  public WriteResult write(StoreSession session, WriteSet writes) {
+    if (session == StoreSession.own()) {
+      return database.run(transaction -> WriteOperation.run(transaction, writes));
+    }
+    if (session instanceof JdbcSession joined) {
+      return database.join(
+          joined.connection(), transaction -> WriteOperation.run(transaction, writes));
+    }
+    throw new IllegalArgumentException(
+        "expected JdbcSession.of(connection) or StoreSession.own(), got "
+            + session.getClass().getSimpleName());
+  }
+
+  @Override
+  public Claim claim(ClaimRequest request) {
+    return database.run(transaction -> new ClaimOperation(transaction, request).run());
+  }
+
+  @Override
+  public List<Applied> apply(List<Transition> transitions) {
+    return transitions.isEmpty()
+        ? List.of()
+        : database.run(transaction -> ApplyOperation.run(transaction, transitions));
+  }
+
+  @Override
+  public List<Lease> extendLeases(List<Lease> leases, Instant until) {
+    Instant end = until.truncatedTo(ChronoUnit.MICROS);
+    return leases.isEmpty()
+        ? List.of()
+        : database.run(transaction -> ExtendOperation.run(transaction, leases, end));
+  }
+
+  @Override
+  public WakeResult wake(WakeUp wakeUp) {
+    return database.run(transaction -> WakeOperation.run(transaction, wakeUp));
+  }
+
+  @Override
+  public boolean revive(UUID executionId, Instant dueAt) {
+    Instant due = dueAt.truncatedTo(ChronoUnit.MICROS);
+    return database.run(transaction -> ReviveOperation.run(transaction, executionId, due));
+  }
+
+  @Override
+  public int purge(PurgeRequest request) {
+    return database.run(transaction -> PurgeOperation.run(transaction, request));
+  }
+
+  @Override
+  public List<Execution> findExecutions(Collection<UUID> ids) {
+    return database.run(transaction -> Executions.find(transaction, ids));
+  }
+
+  @Override
+  public Page<Execution> listExecutions(ExecutionQuery query) {
+    return database.run(transaction -> Executions.list(transaction, query));
+  }
+
+  @Override
+  public List<Attempt> attempts(UUID executionId) {
+    return database.run(transaction -> new AttemptLog(transaction).read(executionId));
+  }
+
+  @Override
+  public List<Definition> findDefinitions(Collection<UUID> ids) {
+    return database.run(transaction -> Definitions.find(transaction, ids));
+  }
+
+  @Override
+  public Optional<Definition> findDefinitionByName(String workspace, String kind, String name) {
+    return database.run(transaction -> Definitions.findByName(transaction, workspace, kind, name));
+  }
+
+  @Override
+  public Optional<Definition> findDefinitionByKey(String kind, String lookupKey) {
+    return database.run(transaction -> Definitions.findByKey(transaction, kind, lookupKey));
+  }
+
+  @Override
+  public Page<Definition> listDefinitions(DefinitionQuery query) {
+    return database.run(transaction -> Definitions.list(transaction, query));
+  }
+
+  @Override
+  public long revision() {
+    return database.run(Revision::read);
+  }
+
+  @Override
+  public void close() {
+    onClose.run();
+  }
+}

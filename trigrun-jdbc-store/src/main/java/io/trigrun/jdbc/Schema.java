@@ -1,0 +1,153 @@
+package io.trigrun.jdbc;
+
+import io.trigrun.jdbc.dialect.Dialect;
+import io.trigrun.jdbc.dialect.Dialect.Verdict;
+import io.trigrun.spi.StoreException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import javax.sql.DataSource;
+
+/**
+ * The tables of a {@link JdbcJobStore}. Scripts are numbered, additive, and lie in this jar under
+ * {@code io/trigrun/jdbc/schema}: run {@link #migrate} when the host starts, or hand them to
+ * Flyway, Liquibase or a DBA. For another table prefix or schema use {@link
+ * JdbcJobStore.Builder#migrate}.
+ */
+public final class Schema {
+
+  private static final int TRIES = 20;
+
+  private Schema() {}
+
+  /**
+   * Brings the tables up to date. May be called at each start, and by several processes at once.
+   *
+   * @throws StoreException if the database refuses
+   */
+  public static void migrate(DataSource dataSource) {
+    migrate(dataSource, TableNames.DEFAULT);
+  }
+
+  /**
+   * Checks that the tables are there and up to date.
+   *
+   * @throws IllegalStateException if not; says what to do
+   * @throws StoreException if the database is out of reach
+   */
+  public static void verify(DataSource dataSource) {
+    verify(dataSource, TableNames.DEFAULT);
+  }
+
+  /** The scripts for the database, one after another, to be read or run by hand. */
+  public static String print(DataSource dataSource) {
+    return print(dataSource, TableNames.DEFAULT);
+  }
+
+  static void migrate(DataSource dataSource, TableNames names) {
+    for (int left = TRIES; ; left--) {
+      try {
+        migrateOnce(dataSource, names);
+        return;
+      } catch (SQLException e) {
+        // Scripts may be run twice, so whoever is beaten to a table just starts over.
+        if (left == 1 || isOutOfReach(e)) {
+          throw StoreException.unavailable("expected to migrate the tables, could not", e);
+        }
+      }
+    }
+  }
+
+  private static void migrateOnce(DataSource dataSource, TableNames names) throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      Dialect dialect = dialect(connection);
+      int installed = installed(connection, dialect, names);
+      boolean autoCommit = connection.getAutoCommit();
+      connection.setAutoCommit(true);
+      try (Statement statement = connection.createStatement()) {
+        for (SchemaScript script : SchemaScript.of(dialect)) {
+          if (script.version() > installed) {
+            for (String sql : script.statements(names)) {
+              statement.execute(sql);
+            }
+          }
+        }
+      } finally {
+        connection.setAutoCommit(autoCommit);
+      }
+    }
+  }
+
+  static void verify(DataSource dataSource, TableNames names) {
+    try (Connection connection = dataSource.getConnection()) {
+      Dialect dialect = dialect(connection);
+      int installed = installed(connection, dialect, names);
+      int expected = SchemaScript.newest(dialect);
+      if (installed == 0) {
+        throw new IllegalStateException(missing(names));
+      }
+      if (installed < expected) {
+        throw new IllegalStateException(
+            "expected version " + expected + " of the tables, got " + installed + ": " + fix());
+      }
+    } catch (SQLException e) {
+      throw StoreException.unavailable("expected to read the version of the tables, could not", e);
+    }
+  }
+
+  static String print(DataSource dataSource, TableNames names) {
+    try (Connection connection = dataSource.getConnection()) {
+      StringBuilder all = new StringBuilder();
+      for (SchemaScript script : SchemaScript.of(dialect(connection))) {
+        all.append(script.text(names));
+      }
+      return all.toString();
+    } catch (SQLException e) {
+      throw StoreException.unavailable("expected to learn which database it is, could not", e);
+    }
+  }
+
+  static Dialect dialect(Connection connection) throws SQLException {
+    String product = connection.getMetaData().getDatabaseProductName();
+    return Dialect.of(connection)
+        .orElseThrow(
+            () -> new IllegalArgumentException("expected a database of H2, got " + product));
+  }
+
+  static String missing(TableNames names) {
+    return "expected table " + names.table("execution") + ", got none: " + fix();
+  }
+
+  private static String fix() {
+    return "call Schema.migrate(dataSource), or build the store with migrate(true), or run the"
+        + " scripts in io/trigrun/jdbc/schema";
+  }
+
+  /** The version of the tables, 0 if there are none. */
+  private static int installed(Connection connection, Dialect dialect, TableNames names)
+      throws SQLException {
+    Transaction transaction = new Transaction(connection, dialect, names, false);
+    try {
+      List<Integer> versions =
+          transaction.query(
+              "SELECT MAX(version) FROM trigrun_schema",
+              Transaction.Binding.NONE,
+              Columns::integer);
+      return versions.get(0);
+    } catch (SQLException e) {
+      if (dialect.verdict(e) == Verdict.NO_TABLE) {
+        return 0;
+      }
+      throw e;
+    } finally {
+      if (!connection.getAutoCommit()) {
+        connection.rollback();
+      }
+    }
+  }
+
+  private static boolean isOutOfReach(SQLException failure) {
+    return failure.getSQLState() != null && failure.getSQLState().startsWith("08");
+  }
+}

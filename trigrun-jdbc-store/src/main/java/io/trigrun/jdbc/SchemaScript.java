@@ -1,0 +1,48 @@
+package io.trigrun.jdbc;
+
+import io.trigrun.jdbc.dialect.Dialect;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A numbered script of this jar. */
+record SchemaScript(int version, String file, String template) {
+
+  /** Every script there is, in order; add new ones at the end and never change a released one. */
+  private static final List<String> FILES = List.of("V1__executions_and_definitions.sql");
+
+  static List<SchemaScript> of(Dialect dialect) {
+    return FILES.stream().map(file -> read(dialect, file)).toList();
+  }
+
+  static int newest(Dialect dialect) {
+    return of(dialect).stream().mapToInt(SchemaScript::version).max().orElseThrow();
+  }
+
+  private static SchemaScript read(Dialect dialect, String file) {
+    String path = "schema/" + dialect.folder() + "/" + file;
+    try (InputStream script = SchemaScript.class.getResourceAsStream(path)) {
+      if (script == null) {
+        throw new IllegalStateException("expected " + path + " in the jar, got none");
+      }
+      int version = Integer.parseInt(file.substring(1, file.indexOf("__")));
+      return new SchemaScript(
+          version, file, new String(script.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String text(TableNames names) {
+    return names.rename(template);
+  }
+
+  /** Its statements without comments. No script has a semicolon within a statement. */
+  List<String> statements(TableNames names) {
+    String code = text(names).replaceAll("--[^\n]*", "");
+    return Stream.of(code.split(";")).map(String::strip).filter(sql -> !sql.isEmpty()).toList();
+  }
+}

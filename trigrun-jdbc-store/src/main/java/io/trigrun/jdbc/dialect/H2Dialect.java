@@ -1,0 +1,61 @@
+package io.trigrun.jdbc.dialect;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/** H2 2.3.230 and newer. */
+final class H2Dialect implements Dialect {
+
+  private static final String UPSERT_DOCUMENT =
+      """
+      MERGE INTO trigrun_document (execution_id, part, content)
+      KEY (execution_id, part)
+      VALUES (?, ?, ?)
+      """;
+
+  /** "Concurrent update in table": H2 gave up waiting for a writer that kept changing the row. */
+  private static final int CONCURRENT_UPDATE = 90131;
+
+  @Override
+  public String folder() {
+    return "h2";
+  }
+
+  @Override
+  public String upsertDocument() {
+    return UPSERT_DOCUMENT;
+  }
+
+  @Override
+  public Object bound(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+
+  @Override
+  public @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+    OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+    return value == null ? null : value.toInstant();
+  }
+
+  @Override
+  public Verdict verdict(SQLException failure) {
+    String state = failure.getSQLState() == null ? "" : failure.getSQLState();
+    if (state.equals("23505")) {
+      return Verdict.TAKEN;
+    }
+    if (state.startsWith("40") || failure.getErrorCode() == CONCURRENT_UPDATE) {
+      return Verdict.COLLIDED;
+    }
+    if (state.startsWith("22") || state.startsWith("23")) {
+      return Verdict.UNSTORABLE;
+    }
+    if (state.startsWith("42S0") || state.equals("90079")) {
+      return Verdict.NO_TABLE;
+    }
+    return Verdict.UNAVAILABLE;
+  }
+}

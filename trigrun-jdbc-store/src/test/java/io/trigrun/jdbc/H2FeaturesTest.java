@@ -1,0 +1,13 @@
+package io.trigrun.jdbc;
+
+import io.trigrun.contract.feature.FeatureContract;
+import io.trigrun.spi.JobStore;
+
+/** Every feature row, on H2. */
+class H2FeaturesTest extends FeatureContract {
+
+  @Override
+  protected JobStore openStore() {
+    return TestDatabases.store(TestDatabases.inMemory());
+  }
+}

@@ -1,0 +1,168 @@
+package io.trigrun.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.trigrun.spi.JobStore;
+import io.trigrun.spi.NewExecution;
+import io.trigrun.spi.StoreException;
+import io.trigrun.spi.StoreSession;
+import io.trigrun.spi.WriteResult;
+import io.trigrun.spi.WriteSet;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class JdbcSessionTest {
+
+  private final JdbcConnectionPool pool = TestDatabases.inMemory();
+  private final JobStore store = TestDatabases.store(pool);
+  private final NewExecution execution = Samples.execution();
+
+  @BeforeEach
+  void the_host_has_a_table() throws SQLException {
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE orders (id INTEGER)");
+    }
+  }
+
+  @AfterEach
+  void every_connection_is_given_back() {
+    assertThat(pool.getActiveConnections()).isZero();
+    pool.dispose();
+  }
+
+  @Test
+  void what_the_host_rolls_back_never_was() throws SQLException {
+    try (Connection connection = hostTransaction()) {
+      store.write(JdbcSession.of(connection), Samples.enqueue(execution));
+      connection.rollback();
+    }
+    assertThat(store.findExecutions(List.of(execution.id()))).isEmpty();
+    assertThat(store.write(Samples.enqueue(execution))).isInstanceOf(WriteResult.Stored.class);
+  }
+
+  @Test
+  void what_the_host_commits_is_seen_then_and_not_before() throws SQLException {
+    try (Connection connection = hostTransaction()) {
+      store.write(JdbcSession.of(connection), Samples.enqueue(execution));
+      assertThat(store.findExecutions(List.of(execution.id()))).isEmpty();
+      assertThat(Samples.claim(store, 1).executions()).isEmpty();
+      connection.commit();
+    }
+    assertThat(Samples.claim(store, 1).executions()).hasSize(1);
+  }
+
+  @Test
+  void a_refused_write_leaves_the_transaction_as_it_was() throws SQLException {
+    store.write(WriteSet.save(Samples.definition("taken")));
+    try (Connection connection = hostTransaction()) {
+      WriteSet fresh = WriteSet.save(Samples.definition("fresh"));
+      WriteSet refused =
+          fresh
+              .plus(WriteSet.save(Samples.definition("taken")))
+              .plus(Samples.enqueue(Samples.execution()));
+      assertThat(store.write(JdbcSession.of(connection), refused))
+          .isInstanceOf(WriteResult.Refused.class);
+      insertOrder(connection);
+      store.write(JdbcSession.of(connection), Samples.enqueue(execution));
+      connection.commit();
+    }
+    assertThat(store.findDefinitionByName("workspace", "kind", "fresh")).isEmpty();
+    assertThat(store.findExecutions(List.of(execution.id()))).hasSize(1);
+    assertThat(store.revision()).isEqualTo(1);
+    assertThat(orders()).isEqualTo(1);
+  }
+
+  @Test
+  void a_failed_write_leaves_the_transaction_as_it_was() throws SQLException {
+    TestDatabases.limitTexts(pool);
+    try (Connection connection = hostTransaction()) {
+      insertOrder(connection);
+      WriteSet unstorable =
+          Samples.enqueue(Samples.execution(), Samples.execution("x".repeat(101)));
+      assertThatThrownBy(() -> store.write(JdbcSession.of(connection), unstorable))
+          .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.isRetryable()).isFalse());
+      store.write(JdbcSession.of(connection), Samples.enqueue(execution));
+      connection.commit();
+    }
+    assertThat(orders()).isEqualTo(1);
+    assertThat(Samples.claim(store, 9).executions()).hasSize(1);
+  }
+
+  @Test
+  void enqueuing_the_same_again_within_a_transaction_changes_nothing() throws SQLException {
+    WriteResult first = store.write(Samples.enqueue(execution));
+    try (Connection connection = hostTransaction()) {
+      JdbcSession session = JdbcSession.of(connection);
+      assertThat(store.write(session, Samples.enqueue(execution))).isEqualTo(first);
+      assertThat(store.write(session, Samples.enqueue(execution))).isEqualTo(first);
+      connection.commit();
+    }
+    assertThat(Samples.claim(store, 9).executions()).hasSize(1);
+  }
+
+  @Test
+  void the_settings_of_the_connection_stay() throws SQLException {
+    try (Connection connection = hostTransaction()) {
+      connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+      store.write(JdbcSession.of(connection), Samples.enqueue(execution));
+      assertThat(connection.getAutoCommit()).isFalse();
+      assertThat(connection.isClosed()).isFalse();
+      assertThat(connection.getTransactionIsolation())
+          .isEqualTo(Connection.TRANSACTION_SERIALIZABLE);
+      connection.rollback();
+      connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+    }
+  }
+
+  @Test
+  void a_connection_in_autocommit_mode_is_refused() throws SQLException {
+    try (Connection connection = pool.getConnection()) {
+      assertThatThrownBy(() -> JdbcSession.of(connection))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("setAutoCommit(false)");
+      connection.setAutoCommit(false);
+      JdbcSession session = JdbcSession.of(connection);
+      connection.setAutoCommit(true);
+      assertThatThrownBy(() -> store.write(session, Samples.enqueue(execution)))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void a_session_of_another_store_is_refused() {
+    StoreSession foreign = new StoreSession() {};
+    assertThatThrownBy(() -> store.write(foreign, Samples.enqueue(execution)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("JdbcSession.of(connection)");
+  }
+
+  private Connection hostTransaction() throws SQLException {
+    Connection connection = pool.getConnection();
+    connection.setAutoCommit(false);
+    return connection;
+  }
+
+  private static void insertOrder(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("INSERT INTO orders VALUES (1)");
+    }
+  }
+
+  private int orders() throws SQLException {
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM orders")) {
+      rows.next();
+      return rows.getInt(1);
+    }
+  }
+}

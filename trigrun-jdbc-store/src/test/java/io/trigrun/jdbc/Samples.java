@@ -1,0 +1,114 @@
+package io.trigrun.jdbc;
+
+import io.trigrun.Attempt;
+import io.trigrun.AttemptStatus;
+import io.trigrun.ExecutionState;
+import io.trigrun.Priority;
+import io.trigrun.Trigger;
+import io.trigrun.spi.Claim;
+import io.trigrun.spi.ClaimRequest;
+import io.trigrun.spi.ClaimedExecution;
+import io.trigrun.spi.Definition;
+import io.trigrun.spi.JobStore;
+import io.trigrun.spi.NewExecution;
+import io.trigrun.spi.Transition;
+import io.trigrun.spi.WriteSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** Things to store. */
+final class Samples {
+
+  static final Instant NOW = Instant.parse("2030-01-01T00:00:00.123456Z");
+
+  private Samples() {}
+
+  static NewExecution execution() {
+    return execution("{}");
+  }
+
+  static NewExecution execution(String payload) {
+    return new NewExecution(
+        UUID.randomUUID(),
+        "workspace",
+        "queue",
+        "handler",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Trigger.ENQUEUE,
+        Priority.NORMAL,
+        NOW,
+        NOW,
+        NOW,
+        Optional.empty(),
+        Optional.empty(),
+        payload);
+  }
+
+  static WriteSet enqueue(NewExecution... executions) {
+    return WriteSet.enqueue(List.of(executions));
+  }
+
+  static WriteSet enqueue(int count) {
+    return WriteSet.enqueue(Stream.generate(Samples::execution).limit(count).toList());
+  }
+
+  static Definition definition(String name) {
+    return new Definition(
+        UUID.randomUUID(),
+        "workspace",
+        "kind",
+        name,
+        Optional.empty(),
+        Optional.empty(),
+        Set.of(),
+        true,
+        1,
+        NOW,
+        NOW,
+        "{}");
+  }
+
+  static Claim claim(JobStore store, int room) {
+    return store.claim(
+        new ClaimRequest(
+            "node", Map.of("queue", room), Set.of("handler"), NOW, NOW, NOW.plusSeconds(60)));
+  }
+
+  /** A success with everything that a transition writes in the common case. */
+  static Transition success(ClaimedExecution claimed) {
+    Attempt attempt =
+        new Attempt(
+            claimed.execution().attempt(),
+            AttemptStatus.SUCCESS,
+            NOW,
+            Duration.ofMillis(5),
+            Optional.of(200),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("fine"),
+            Map.of("X-Odd", "a\nb\\c"),
+            "node");
+    return new Transition(
+        claimed.lease(),
+        ExecutionState.SUCCEEDED,
+        NOW,
+        NOW,
+        claimed.execution().attempt(),
+        Optional.of(attempt),
+        Optional.of("{\"done\":true}"),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Set.of(),
+        Set.of(),
+        WriteSet.empty());
+  }
+}
