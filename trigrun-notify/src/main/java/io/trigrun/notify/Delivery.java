@@ -1,0 +1,63 @@
+package io.trigrun.notify;
+
+import io.trigrun.Execution;
+import io.trigrun.Failure;
+import io.trigrun.Progress;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A message on its way to a channel: a view of the execution that sends it. A snapshot.
+ *
+ * @param id of the execution that sends it; the same in every attempt, also sent as {@code
+ *     X-TrigRun-Delivery-Id}
+ * @param channelId of a channel that may have been deleted since
+ * @param event what it tells, {@code execution.failed} for example
+ * @param jobId of the job it is about
+ * @param executionId of the execution it is about
+ * @param attempts how many have been begun since it was created or last retried by hand
+ * @param nextAttemptAt when it is sent next, while it waits
+ * @param failure why it has failed; of a waiting one, why its latest attempt has
+ * @param note of a waiting one, what it waits for, if the receiver asked to wait
+ */
+public record Delivery(
+    UUID id,
+    String workspace,
+    UUID channelId,
+    String channelType,
+    String event,
+    UUID jobId,
+    UUID executionId,
+    DeliveryStatus status,
+    int attempts,
+    Instant createdAt,
+    Optional<Instant> nextAttemptAt,
+    Optional<Instant> finishedAt,
+    Optional<Failure> failure,
+    Optional<String> note) {
+
+  static Delivery of(Execution execution) {
+    DeliveryPayload payload = DeliveryPayload.read(execution.payload());
+    DeliveryStatus status = DeliveryStatus.of(execution.state());
+    boolean waits = status == DeliveryStatus.PENDING;
+    return new Delivery(
+        execution.id(),
+        execution.workspace(),
+        payload.channelId(),
+        payload.channelType(),
+        payload.event(),
+        payload.jobId(),
+        payload.executionId(),
+        status,
+        execution.attempt(),
+        execution.createdAt(),
+        Optional.of(execution.dueAt()).filter(due -> waits),
+        execution.finishedAt(),
+        execution.failure(),
+        execution
+            .progress()
+            .map(Progress::message)
+            .filter(note -> waits && execution.failure().isEmpty()));
+  }
+}

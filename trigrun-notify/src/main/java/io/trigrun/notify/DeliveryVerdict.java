@@ -1,0 +1,112 @@
+package io.trigrun.notify;
+
+import io.trigrun.AttemptStatus;
+import io.trigrun.Failure;
+import io.trigrun.RetryPolicy;
+import io.trigrun.handler.AttemptReport;
+import io.trigrun.handler.Outcome;
+import io.trigrun.http.BodyPreview;
+import io.trigrun.http.ErrorClass;
+import io.trigrun.http.HttpReply;
+import io.trigrun.http.ResponseJudge;
+import io.trigrun.http.Verdict;
+import io.trigrun.notify.provider.DeliveryOutcome;
+import io.trigrun.notify.provider.Settings;
+import io.trigrun.spi.Definition;
+import io.trigrun.spi.HandlerResult;
+import io.trigrun.spi.RunContext;
+import io.trigrun.spi.WriteSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * Turns what an answer means into what becomes of the delivery (row N15).
+ *
+ * <p>A receiver that asks to wait is waited for without using up an attempt until the delivery is a
+ * day old; from then on each such answer counts, so no delivery waits for ever.
+ */
+record DeliveryVerdict(RetryPolicy retry, RandomGenerator random) {
+
+  static final Duration PATIENCE = Duration.ofHours(24);
+  static final Duration UNTOLD_WAIT = Duration.ofSeconds(60);
+  static final String RATE_LIMITED = "RATE_LIMITED";
+  private static final int PREVIEW_BYTES = 2_048;
+
+  HandlerResult of(
+      RunContext run,
+      Destination destination,
+      DeliveryOutcome meaning,
+      HttpReply reply,
+      Redaction redaction) {
+    if (meaning instanceof DeliveryOutcome.Sent) {
+      return HandlerResult.of(
+          new Outcome.Succeeded(Optional.empty(), report(AttemptStatus.SUCCESS, reply, redaction)));
+    }
+    AttemptReport report = report(AttemptStatus.HTTP_ERROR, reply, redaction);
+    String errorClass = "HTTP_" + reply.status() / 100 + "XX";
+    if (meaning instanceof DeliveryOutcome.RateLimited limited) {
+      return HandlerResult.of(later(run, limited, report, redaction));
+    }
+    if (meaning instanceof DeliveryOutcome.Transient transientFailure) {
+      return HandlerResult.of(
+          failed(errorClass, redaction.apply(transientFailure.reason()), true, report));
+    }
+    if (meaning instanceof DeliveryOutcome.Permanent permanent) {
+      return HandlerResult.of(
+          failed(errorClass, redaction.apply(permanent.reason()), false, report));
+    }
+    DeliveryOutcome.Misdirected moved = (DeliveryOutcome.Misdirected) meaning;
+    return new HandlerResult(
+        failed(errorClass, redaction.apply(moved.reason()), true, report),
+        WriteSet.save(moved(destination, moved.settings(), run.now())));
+  }
+
+  /** There was no answer: the network, or a request that could not be made. */
+  HandlerResult unanswered(Throwable failure, Redaction redaction) {
+    Verdict verdict = ResponseJudge.judge(failure);
+    String errorClass = verdict.errorClass().orElse(ErrorClass.TRANSPORT_ERROR);
+    return HandlerResult.of(
+        failed(
+            errorClass,
+            redaction.apply(verdict.message().orElse("no answer")),
+            !errorClass.equals(ErrorClass.INVALID_REQUEST),
+            new AttemptReport(verdict.status(), Optional.empty(), Optional.empty(), Map.of())));
+  }
+
+  private Outcome later(
+      RunContext run,
+      DeliveryOutcome.RateLimited limited,
+      AttemptReport report,
+      Redaction redaction) {
+    Duration backoff = retry.backoff().delay(Math.max(1, run.attempt()), random);
+    Duration asked = limited.retryAfter().orElse(UNTOLD_WAIT);
+    Duration wait = asked.compareTo(backoff) > 0 ? asked : backoff;
+    String reason = redaction.apply(limited.reason());
+    Instant patientUntil = run.claimed().execution().createdAt().plus(PATIENCE);
+    if (run.now().isBefore(patientUntil)) {
+      run.progress(0, reason + "; waits as the receiver asks");
+      return new Outcome.Later(run.now().plus(wait), false, Optional.empty(), Optional.of(report));
+    }
+    return failed(RATE_LIMITED, reason, true, report).retryAfter(wait);
+  }
+
+  private static Outcome.Failed failed(
+      String errorClass, String reason, boolean retry, AttemptReport report) {
+    return new Outcome.Failed(new Failure(errorClass, reason), retry, Optional.empty(), report);
+  }
+
+  private static AttemptReport report(AttemptStatus status, HttpReply reply, Redaction redaction) {
+    String preview = BodyPreview.cut(redaction.apply(BodyPreview.of(reply)), PREVIEW_BYTES);
+    return new AttemptReport(status, Optional.of(reply.status()), Optional.of(preview), Map.of());
+  }
+
+  private static Definition moved(Destination destination, Settings settings, Instant now) {
+    Definition old = destination.definition();
+    String document =
+        new ChannelDocument(destination.type(), settings, destination.secretNames()).write();
+    return ChannelDefinition.replaced(old, old.name(), document, now);
+  }
+}

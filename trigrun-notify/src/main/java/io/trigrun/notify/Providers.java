@@ -1,0 +1,47 @@
+package io.trigrun.notify;
+
+import io.trigrun.notify.provider.ChannelProvider;
+import io.trigrun.notify.provider.Settings;
+import io.trigrun.validation.Problems;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The kinds of channels there are, by type. */
+final class Providers {
+
+  private final Map<String, ChannelProvider<?>> byType = new LinkedHashMap<>();
+
+  Providers(List<ChannelProvider<?>> providers) {
+    for (ChannelProvider<?> provider : providers) {
+      String type = provider.spec().type();
+      if (byType.putIfAbsent(type, provider) != null) {
+        throw new IllegalArgumentException(
+            "expected one provider for each type of channel, got two for " + type);
+      }
+    }
+  }
+
+  /** Whether a channel of this type and with these settings may be saved. */
+  void check(String type, Settings settings) {
+    Optional<ChannelProvider<?>> provider = Optional.ofNullable(byType.get(type));
+    Problems.require(provider.isPresent(), "type", "one of " + byType.keySet(), type);
+    Problems problems = new Problems();
+    provider.orElseThrow().spec().check(settings, problems);
+    problems.throwIfAny();
+    Sender.of(provider.orElseThrow(), settings);
+  }
+
+  Set<String> secretNames(String type) {
+    return Optional.ofNullable(byType.get(type))
+        .map(provider -> provider.spec().secretNames())
+        .orElse(Set.of());
+  }
+
+  /** Empty if this node doesn't know the type. */
+  Optional<Sender<?>> sender(String type, Settings settings) {
+    return Optional.ofNullable(byType.get(type)).map(provider -> Sender.of(provider, settings));
+  }
+}

@@ -1,0 +1,19 @@
+package io.trigrun.notify;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Says that a channel gets a message when something happens to a job. A snapshot.
+ *
+ * @param channelName of the channel, when the rule was read
+ * @param channelType of the channel
+ */
+public record Rule(
+    UUID id,
+    UUID jobId,
+    UUID channelId,
+    String channelName,
+    String channelType,
+    NotificationEvent event,
+    Instant createdAt) {}

@@ -1,0 +1,15 @@
+package io.trigrun.notify.channel;
+
+import io.trigrun.notify.provider.ChannelProvider;
+import java.util.List;
+
+/** The kinds of channels that come with the library. */
+public final class BuiltInProviders {
+
+  private BuiltInProviders() {}
+
+  /** One of each. */
+  public static List<ChannelProvider<?>> all() {
+    return List.of(new WebhookProvider());
+  }
+}

@@ -1,0 +1,48 @@
+package io.trigrun.notify.channel;
+
+import io.trigrun.notify.provider.ChannelProvider;
+import io.trigrun.notify.provider.Message;
+import io.trigrun.notify.provider.OutboundRequest;
+import io.trigrun.notify.provider.ProviderSpec;
+import io.trigrun.notify.provider.ProviderSpec.Field;
+import io.trigrun.notify.provider.Rendering;
+import io.trigrun.notify.provider.Settings;
+import io.trigrun.notify.provider.SignatureScheme;
+import java.util.List;
+import java.util.Map;
+
+/** Posts the JSON of {@link WebhookPayload} to any URL, signed if the channel has a secret. */
+final class WebhookProvider implements ChannelProvider<WebhookConfig> {
+
+  private static final SignatureScheme SIGNATURE = SignatureScheme.bodyHex("X-Webhook-Signature");
+  private static final ProviderSpec SPEC =
+      new ProviderSpec(
+          WebhookChannel.TYPE,
+          List.of(
+              Field.required(WebhookChannel.URL),
+              Field.optional(WebhookChannel.SIGNING_SECRET).asSecret(),
+              Field.optional(WebhookChannel.INCLUDE_OUTPUT)));
+
+  @Override
+  public ProviderSpec spec() {
+    return SPEC;
+  }
+
+  @Override
+  public WebhookConfig config(Settings settings) {
+    return WebhookConfig.of(settings);
+  }
+
+  @Override
+  public Rendering render(WebhookConfig config, Message message) {
+    return new Rendering("application/json", WebhookPayload.of(message, config.includeOutput()));
+  }
+
+  @Override
+  public OutboundRequest request(WebhookConfig config, Rendering rendering) {
+    byte[] body = rendering.bytes();
+    Map<String, String> signature =
+        config.signingSecret().map(secret -> SIGNATURE.sign(body, secret)).orElse(Map.of());
+    return new OutboundRequest(config.url(), signature, body);
+  }
+}

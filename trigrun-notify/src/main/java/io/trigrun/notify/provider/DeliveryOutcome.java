@@ -1,0 +1,42 @@
+package io.trigrun.notify.provider;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** What an answer means for a delivery. */
+public sealed interface DeliveryOutcome {
+
+  /** It arrived. */
+  record Sent() implements DeliveryOutcome {}
+
+  /** Another attempt may help; it uses up one of the delivery's attempts. */
+  record Transient(String reason) implements DeliveryOutcome {}
+
+  /**
+   * Too much for the receiver now. Waiting uses up no attempt while the delivery is young.
+   *
+   * @param retryAfter how long the receiver asks to wait, 1 s to 24 h
+   */
+  record RateLimited(String reason, Optional<Duration> retryAfter) implements DeliveryOutcome {}
+
+  /** No other attempt will help. */
+  record Permanent(String reason, Fault fault) implements DeliveryOutcome {}
+
+  /**
+   * The receiver has moved; the channel is to be saved with these settings and the delivery sent
+   * there.
+   *
+   * @param settings all of the channel's settings from now on, secrets included
+   */
+  record Misdirected(String reason, Settings settings) implements DeliveryOutcome {}
+
+  /** What a permanent failure says about the next delivery. */
+  enum Fault {
+    /** The receiver did not like this message; the next one may be fine. */
+    MESSAGE,
+    /** The channel can't be used until somebody changes it. */
+    CHANNEL,
+    /** The receiver wants no more of anything. */
+    GONE
+  }
+}

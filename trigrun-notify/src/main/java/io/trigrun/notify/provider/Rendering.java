@@ -1,0 +1,23 @@
+package io.trigrun.notify.provider;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A message as it is sent, except for where to.
+ *
+ * @param contentType for the {@code Content-Type} header
+ * @param body well-formed text; sent as UTF-8
+ */
+public record Rendering(String contentType, String body) {
+
+  /** The bytes to sign and to send. */
+  public byte[] bytes() {
+    return body.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Shows no content: it may be long, and nobody's business. */
+  @Override
+  public String toString() {
+    return "Rendering[" + contentType + ", " + body.length() + " characters]";
+  }
+}

@@ -1,0 +1,180 @@
+package io.trigrun.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.trigrun.ConflictException;
+import io.trigrun.NotFoundException;
+import io.trigrun.notify.provider.ChannelSpec;
+import io.trigrun.notify.provider.Settings;
+import io.trigrun.spi.DefinitionQuery;
+import io.trigrun.validation.ValidationException;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@OnEveryStore
+@DisplayName("N2: webhook channels are saved, found, changed and deleted")
+class ChannelsTest {
+
+  private static final String URL = "https://ops.example.com/hook";
+
+  private final TestHost host;
+  private final Notifications notifications = Notifications.create();
+
+  ChannelsTest(TestStore store) {
+    host = new TestHost(store);
+  }
+
+  @AfterEach
+  void close() {
+    host.close();
+  }
+
+  @BeforeEach
+  void join() {
+    var unused = notifications.join(host);
+  }
+
+  @Test
+  void a_created_channel_is_found_by_id_and_name() {
+    Channel created =
+        notifications.channels().create(Channels.webhook("ops", URL).signingSecret("whsec_abc"));
+
+    assertThat(created.type()).isEqualTo("webhook");
+    assertThat(created.config().text("url")).contains(URL);
+    assertThat(created.configuredSecrets()).containsExactly("signing_secret");
+    assertThat(created.config().names()).doesNotContain("signing_secret");
+    assertThat(notifications.channels().find(created.id())).contains(created);
+    assertThat(notifications.channels().findByName("ops")).contains(created);
+    assertThat(notifications.channels().list()).containsExactly(created);
+  }
+
+  @Test
+  void workspaces_do_not_see_each_other() {
+    Channel ours = notifications.channels().create(Channels.webhook("ops", URL));
+    Channels theirs = notifications.channels("acme");
+
+    assertThat(theirs.find(ours.id())).isEmpty();
+    assertThat(theirs.findByName("ops")).isEmpty();
+    assertThat(theirs.list()).isEmpty();
+    assertThatThrownBy(() -> theirs.delete(ours.id())).isInstanceOf(NotFoundException.class);
+    assertThat(theirs.create(Channels.webhook("ops", URL)).workspace()).isEqualTo("acme");
+  }
+
+  @Test
+  void two_channels_may_not_share_a_name() {
+    notifications.channels().create(Channels.webhook("ops", URL));
+    assertThatThrownBy(() -> notifications.channels().create(Channels.webhook("ops", URL)))
+        .isInstanceOf(ConflictException.class)
+        .hasMessage("expected a name that no other channel has, got ops");
+  }
+
+  @Test
+  void the_26th_channel_is_refused() {
+    for (int i = 0; i < 25; i++) {
+      notifications.channels().create(Channels.webhook("ops-" + i, URL));
+    }
+    assertThatThrownBy(() -> notifications.channels().create(Channels.webhook("one-more", URL)))
+        .isInstanceOf(ConflictException.class)
+        .hasMessageContaining("expected fewer than 25 channels");
+    assertThat(notifications.channels().findByName("one-more")).isEmpty();
+  }
+
+  @Test
+  void what_is_wrong_is_refused_and_nothing_is_stored() {
+    assertThatThrownBy(
+            () ->
+                notifications
+                    .channels()
+                    .create(Channels.webhook("ops", "file:///etc/passwd").signingSecret("")))
+        .isInstanceOf(ValidationException.class)
+        .hasMessageContaining("config.url: expected")
+        .hasMessageContaining("config.signing_secret: expected");
+    assertThatThrownBy(() -> notifications.channels().create(Channels.webhook(" ", URL)))
+        .hasMessageStartingWith("name: expected 1 to 100 characters");
+    assertThat(
+            host.store
+                .listDefinitions(DefinitionQuery.of("default", "notification_channel"))
+                .items())
+        .isEmpty();
+  }
+
+  @Test
+  void unknown_types_and_settings_are_refused() {
+    assertThatThrownBy(
+            () ->
+                notifications.channels().create(spec("pigeon", Settings.empty().with("url", URL))))
+        .hasMessage("type: expected one of [webhook], got pigeon");
+    assertThatThrownBy(
+            () ->
+                notifications
+                    .channels()
+                    .create(spec("webhook", Settings.empty().with("webhook_url", URL))))
+        .hasMessageContaining("config.url: expected a value, got none")
+        .hasMessageContaining("config.webhook_url: expected one of the settings of webhook");
+  }
+
+  @Test
+  void an_update_replaces_everything_the_secret_included() {
+    Channel old =
+        notifications.channels().create(Channels.webhook("ops", URL).signingSecret("whsec_abc"));
+    Channel changed =
+        notifications.channels().update(old.id(), Channels.webhook("ops2", URL + "/2"));
+
+    assertThat(changed.id()).isEqualTo(old.id());
+    assertThat(changed.version()).isEqualTo(2);
+    assertThat(changed.configuredSecrets()).isEmpty();
+    assertThat(notifications.channels().find(old.id())).contains(changed);
+    assertThatThrownBy(
+            () -> notifications.channels().update(UUID.randomUUID(), Channels.webhook("x", URL)))
+        .isInstanceOf(NotFoundException.class);
+  }
+
+  @Test
+  void deleting_a_channel_deletes_its_rules_with_it() {
+    Channel ops = notifications.channels().create(Channels.webhook("ops", URL));
+    Channel dev = notifications.channels().create(Channels.webhook("dev", URL));
+    UUID job = host.job("nightly");
+    for (NotificationEvent event : NotificationEvent.values()) {
+      notifications.rules().add(job, ops.id(), event);
+    }
+    Rule kept = notifications.rules().add(job, dev.id(), NotificationEvent.ON_FAILURE);
+
+    notifications.channels().delete(ops.id());
+
+    assertThat(notifications.channels().list()).containsExactly(dev);
+    assertThat(notifications.rules().list(job)).containsExactly(kept);
+  }
+
+  @Test
+  void before_they_belong_to_a_trigrun_nothing_works_and_the_message_says_why() {
+    assertThatThrownBy(() -> Notifications.create().channels())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("TrigRun.builder().extension(notifications).build()");
+    assertThatThrownBy(() -> notifications.join(host))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("Notifications.create()");
+  }
+
+  private static ChannelSpec spec(String type, Settings settings) {
+    return new ChannelSpec() {
+      @Override
+      public String name() {
+        return "x";
+      }
+
+      @Override
+      public String type() {
+        return type;
+      }
+
+      @Override
+      public Settings settings() {
+        return settings;
+      }
+    };
+  }
+}

@@ -1,0 +1,94 @@
+package io.trigrun.notify;
+
+import io.trigrun.http.HttpCall;
+import io.trigrun.http.HttpReply;
+import io.trigrun.http.HttpTransport;
+import io.trigrun.spi.Definition;
+import io.trigrun.spi.Host;
+import io.trigrun.spi.JobStore;
+import io.trigrun.spi.RevisionCache;
+import io.trigrun.spi.TimeOrderedId;
+import io.trigrun.spi.WriteSet;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** A host without an engine: a store, a clock that stands, and a transport that writes down. */
+final class TestHost implements Host, AutoCloseable {
+
+  static final Instant NOW = Instant.parse("2026-03-16T10:00:00Z");
+
+  private final TestStore.Opened opened;
+  final JobStore store;
+  final List<HttpCall> calls = new ArrayList<>();
+  Function<HttpCall, CompletableFuture<HttpReply>> answer =
+      call -> CompletableFuture.failedFuture(new AssertionError("expected no call"));
+  Instant now = NOW;
+  int wakeUps;
+
+  TestHost(TestStore kind) {
+    opened = kind.open();
+    store = opened.store();
+  }
+
+  /** A job as core stores it, as far as rules look at it. */
+  UUID job(String name) {
+    UUID id = TimeOrderedId.at(now);
+    store.write(
+        WriteSet.save(
+            new Definition(
+                id,
+                "default",
+                "job",
+                name,
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(),
+                true,
+                1,
+                now,
+                now,
+                "{}")));
+    return id;
+  }
+
+  @Override
+  public JobStore store() {
+    return store;
+  }
+
+  @Override
+  public Clock clock() {
+    return Clock.fixed(now, ZoneOffset.UTC);
+  }
+
+  @Override
+  public HttpTransport transport() {
+    return call -> {
+      calls.add(call);
+      return answer.apply(call);
+    };
+  }
+
+  @Override
+  public <K, V> RevisionCache<K, V> cache(Function<K, V> loader) {
+    return loader::apply;
+  }
+
+  @Override
+  public void wakeUp() {
+    wakeUps++;
+  }
+
+  @Override
+  public void close() {
+    opened.close();
+  }
+}
