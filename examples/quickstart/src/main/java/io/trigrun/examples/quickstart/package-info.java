@@ -1,4 +1,4 @@
-/** The quickstart of the README. */
+/** The quickstart of the README: start at {@link io.trigrun.examples.quickstart.Quickstart}. */
 @NullMarked
 package io.trigrun.examples.quickstart;
 
