@@ -6,6 +6,7 @@ import io.trigrun.spi.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.time.DateTimeException;
 import javax.sql.DataSource;
 
 /**
@@ -40,7 +41,7 @@ final class Database {
   <T> T run(Work<T> work) {
     boolean repeat = false;
     for (int left = TRIES; ; left--) {
-      try (Connection connection = dataSource.getConnection()) {
+      try (Connection connection = connect()) {
         return inOwnTransaction(connection, work, repeat);
       } catch (SQLException e) {
         Verdict verdict = dialect.verdict(e);
@@ -72,6 +73,24 @@ final class Database {
     }
   }
 
+  /** A pool that is closed, or exhausted, says so in its own words. */
+  private Connection connect() throws SQLException {
+    try {
+      return dataSource.getConnection();
+    } catch (RuntimeException e) {
+      throw StoreException.unavailable("no connection to be had: " + e.getMessage(), e);
+    }
+  }
+
+  /** A value that no column can hold is the caller's fault, not an outage. */
+  private static <T> T run(Work<T> work, Transaction transaction) throws SQLException {
+    try {
+      return work.run(transaction);
+    } catch (DateTimeException | ArithmeticException e) {
+      throw StoreException.refused("a value can't be stored: " + e.getMessage(), e);
+    }
+  }
+
   private <T> T inOwnTransaction(Connection connection, Work<T> work, boolean repeat)
       throws SQLException {
     boolean autoCommit = connection.getAutoCommit();
@@ -86,7 +105,7 @@ final class Database {
     boolean committed = false;
     try {
       Transaction transaction = new Transaction(connection, dialect, names, repeat);
-      T result = work.run(transaction);
+      T result = run(work, transaction);
       if (!transaction.isUndone()) {
         connection.commit();
         committed = true;
@@ -121,7 +140,7 @@ final class Database {
     boolean done = false;
     try {
       Transaction transaction = new Transaction(connection, dialect, names, repeat);
-      T result = work.run(transaction);
+      T result = run(work, transaction);
       done = !transaction.isUndone();
       return result;
     } finally {

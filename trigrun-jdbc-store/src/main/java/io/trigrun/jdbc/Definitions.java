@@ -56,19 +56,30 @@ final class Definitions {
                 query.references(),
                 Parameters::id)
             .after(query.after());
-    // The columns that are fixed are named so that the index delivers the order.
-    String order =
-        query.workspace().isPresent()
-            ? "ORDER BY d.kind, d.workspace, d.created_at DESC, d.id DESC LIMIT ?"
-            : "ORDER BY d.kind, d.created_at DESC, d.id DESC LIMIT ?";
     List<Definition> found =
         DefinitionColumns.query(
             transaction,
-            SELECT + filter.where() + order,
+            SELECT + filter.where() + order(query),
             parameters -> {
               filter.bind(parameters);
               parameters.number(query.limit() + 1L);
             });
     return Pages.page(found, query.limit(), last -> new Cursor(last.createdAt(), last.id()));
+  }
+
+  /**
+   * The columns that are fixed are named so that the index which finds the rows delivers the order.
+   */
+  private static String order(DefinitionQuery query) {
+    String newestFirst = "d.created_at DESC, d.id DESC LIMIT ?";
+    if (query.owner().isPresent()) {
+      return "ORDER BY d.owner, " + newestFirst;
+    }
+    if (query.references().isPresent()) {
+      return "ORDER BY " + newestFirst; // few: sorted after they are found by their ids
+    }
+    return query.workspace().isPresent()
+        ? "ORDER BY d.kind, d.workspace, " + newestFirst
+        : "ORDER BY d.kind, " + newestFirst;
   }
 }

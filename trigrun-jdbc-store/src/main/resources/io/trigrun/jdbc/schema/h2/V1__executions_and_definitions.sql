@@ -63,9 +63,9 @@ CREATE INDEX IF NOT EXISTS trigrun_execution_claim
 -- Who gets a slot that is freed: the first one of each lane.
 CREATE INDEX IF NOT EXISTS trigrun_execution_blocked
   ON trigrun_execution (blocked_key, queue, handler, priority, concurrency_limit, due_at, id);
--- One execution for each unique key.
+-- One execution for each unique key. The key comes first: H2 looks up a list of values by the first column only.
 CREATE UNIQUE INDEX IF NOT EXISTS trigrun_execution_key
-  ON trigrun_execution (workspace, taken_key);
+  ON trigrun_execution (taken_key, workspace);
 -- Lists, newest first: all, of a job, of a parent.
 CREATE INDEX IF NOT EXISTS trigrun_execution_list
   ON trigrun_execution (workspace, created_at DESC, id DESC);
@@ -140,8 +140,9 @@ CREATE TABLE IF NOT EXISTS trigrun_definition (
 );
 CREATE UNIQUE INDEX IF NOT EXISTS trigrun_definition_name ON trigrun_definition (workspace, kind, name);
 CREATE UNIQUE INDEX IF NOT EXISTS trigrun_definition_key ON trigrun_definition (kind, lookup_key);
--- The parts that are deleted with their owner.
-CREATE INDEX IF NOT EXISTS trigrun_definition_owner ON trigrun_definition (owner);
+-- The parts of an owner: listed, and deleted with it.
+CREATE INDEX IF NOT EXISTS trigrun_definition_owner
+  ON trigrun_definition (owner, created_at DESC, id DESC);
 -- Lists, newest first: of a workspace, of all workspaces.
 CREATE INDEX IF NOT EXISTS trigrun_definition_list
   ON trigrun_definition (kind, workspace, created_at DESC, id DESC);
