@@ -103,8 +103,26 @@ public final class Channels {
    * start.
    */
   public Channel save(ChannelSpec spec) {
-    Optional<Channel> known = findByName(spec.name());
-    return known.isPresent() ? update(known.get().id(), spec) : create(spec);
+    for (int i = 0; i < TRIES; i++) {
+      try {
+        return saveOnce(spec);
+      } catch (ConflictException e) {
+        if (findByName(spec.name()).isEmpty()) {
+          throw e; // it is not that another node has saved it at the same time
+        }
+      }
+    }
+    return saveOnce(spec);
+  }
+
+  private Channel saveOnce(ChannelSpec spec) {
+    Optional<Definition> known =
+        host.store().findDefinitionByName(workspace, ChannelDefinition.KIND, spec.name());
+    if (known.isEmpty()) {
+      return create(spec);
+    }
+    boolean same = known.get().document().equals(checked(spec).write());
+    return same ? ChannelDefinition.channel(known.get()) : update(known.get().id(), spec);
   }
 
   /** The channel of an id. */

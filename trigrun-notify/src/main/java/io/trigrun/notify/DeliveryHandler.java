@@ -32,7 +32,7 @@ record DeliveryHandler(
     DeliveryVerdict verdict)
     implements ExecutionHandler {
 
-  static final String NAME = "notify.delivery";
+  static final String NAME = "trigrun.delivery";
   static final String QUEUE = "notifications";
   static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final int KEPT_BYTES = 16 * 1024;

@@ -32,6 +32,7 @@ record DeliveryVerdict(RetryPolicy retry, RandomGenerator random) {
 
   static final Duration PATIENCE = Duration.ofHours(24);
   static final Duration UNTOLD_WAIT = Duration.ofSeconds(60);
+  private static final Duration LONGEST_UNTOLD_WAIT = Duration.ofHours(1);
   static final String RATE_LIMITED = "RATE_LIMITED";
   private static final int PREVIEW_BYTES = 2_048;
 
@@ -82,7 +83,7 @@ record DeliveryVerdict(RetryPolicy retry, RandomGenerator random) {
       AttemptReport report,
       Redaction redaction) {
     Duration backoff = retry.backoff().delay(Math.max(1, run.attempt()), random);
-    Duration asked = limited.retryAfter().orElse(UNTOLD_WAIT);
+    Duration asked = limited.retryAfter().orElseGet(() -> untold(run));
     Duration wait = asked.compareTo(backoff) > 0 ? asked : backoff;
     String reason = redaction.apply(limited.reason());
     Instant patientUntil = run.claimed().execution().createdAt().plus(PATIENCE);
@@ -91,6 +92,19 @@ record DeliveryVerdict(RetryPolicy retry, RandomGenerator random) {
       return new Outcome.Later(run.now().plus(wait), false, Optional.empty(), Optional.of(report));
     }
     return failed(RATE_LIMITED, reason, true, report).retryAfter(wait);
+  }
+
+  /**
+   * A receiver that does not say how long is asked less and less often: a quarter of the age, a
+   * minute to an hour.
+   */
+  private static Duration untold(RunContext run) {
+    Duration quarter =
+        Duration.between(run.claimed().execution().createdAt(), run.now()).dividedBy(4);
+    if (quarter.compareTo(UNTOLD_WAIT) < 0) {
+      return UNTOLD_WAIT;
+    }
+    return quarter.compareTo(LONGEST_UNTOLD_WAIT) > 0 ? LONGEST_UNTOLD_WAIT : quarter;
   }
 
   private static Outcome.Failed failed(

@@ -96,7 +96,7 @@ class DeliveryPlannerTest {
     assertThat(delivery.parentId()).contains(end.execution().id());
     assertThat(delivery.jobId()).isEmpty();
     assertThat(delivery.queue()).isEqualTo("notifications");
-    assertThat(delivery.handler()).isEqualTo("notify.delivery");
+    assertThat(delivery.handler()).isEqualTo("trigrun.delivery");
     assertThat(delivery.trigger()).isEqualTo(Trigger.FOLLOW_UP);
     assertThat(delivery.dueAt()).isEqualTo(end.at());
     assertThat(delivery.uniqueKey().orElseThrow().scope()).isEqualTo(UniqueKey.Scope.WHILE_KEPT);
@@ -128,7 +128,7 @@ class DeliveryPlannerTest {
     AttemptEnd end = Ends.of(job, ExecutionState.FAILED, false);
 
     assertThat(plan(Ends.withTrigger(end, Trigger.SYSTEM))).isEmpty();
-    assertThat(plan(Ends.withHandler(end, "notify.delivery"))).isEmpty();
+    assertThat(plan(Ends.withHandler(end, "trigrun.delivery"))).isEmpty();
     assertThat(plan(new AttemptEnd(end.execution(), Optional.empty(), end.attempt(), end.at())))
         .isEmpty();
   }
