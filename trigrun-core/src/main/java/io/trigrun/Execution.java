@@ -59,4 +59,11 @@ public record Execution(
     Optional<String> output,
     Optional<Failure> failure,
     Optional<String> checkpoint,
-    Optional<Progress> progress) {}
+    Optional<Progress> progress) {
+
+  /** Short, and without what the payload, the output or the notes hold: it ends up in logs. */
+  @Override
+  public String toString() {
+    return "Execution[" + id + ", " + handler + ", " + state + ", attempt " + attempt + "]";
+  }
+}

@@ -27,7 +27,7 @@ public record ExecutionRequest(
     Optional<UniqueKey> uniqueKey) {
 
   public ExecutionRequest {
-    HandlerNames.require("handler", handler);
+    HandlerNames.requireOfHost(handler);
     Problems.require(
         delay.isEmpty() || !delay.get().isNegative(),
         "delay",

@@ -10,7 +10,7 @@ package io.trigrun;
 public record HandlerCall(String handler, Object payload) implements JobAction {
 
   public HandlerCall {
-    HandlerNames.require("handler", handler);
+    HandlerNames.requireOfHost(handler);
   }
 
   /** A call without input. */

@@ -17,4 +17,11 @@ final class HandlerNames {
         "a name of 1 to 100 letters, digits, dots, dashes and underscores",
         name);
   }
+
+  /** As {@link #require}, and not one of the library's own. */
+  static void requireOfHost(String name) {
+    require("handler", name);
+    Problems.require(
+        !name.startsWith("trigrun."), "handler", "a name that does not start with trigrun.", name);
+  }
 }

@@ -1,5 +1,6 @@
 package io.trigrun;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -57,10 +58,10 @@ public interface Jobs {
   /**
    * When the schedules of jobs fire next, in the order of the jobs; empty for those that do not.
    */
-  List<Optional<java.time.Instant>> nextRuns(List<Job> jobs);
+  List<Optional<Instant>> nextRuns(List<Job> jobs);
 
   /** When the schedule of a job fires next; empty if it does not. */
-  default Optional<java.time.Instant> nextRun(Job job) {
+  default Optional<Instant> nextRun(Job job) {
     return nextRuns(List.of(job)).get(0);
   }
 

@@ -2,6 +2,7 @@ package io.trigrun;
 
 import io.trigrun.validation.Problems;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -34,7 +35,7 @@ public record RetryPolicy(int maxAttempts, Set<Integer> retryOnStatuses, Backoff
           "statuses from 100 to 599",
           status);
     }
-    retryOnStatuses = java.util.Collections.unmodifiableSet(new TreeSet<>(retryOnStatuses));
+    retryOnStatuses = Collections.unmodifiableSet(new TreeSet<>(retryOnStatuses));
   }
 
   /** 3 attempts, 250 ms doubling in between, statuses 429, 500, 502, 503, 504. */

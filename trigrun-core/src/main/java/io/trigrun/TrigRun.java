@@ -69,7 +69,7 @@ public final class TrigRun implements AutoCloseable {
    * hands them back, to be run later or by another node. Blocks until that is done, at most a few
    * seconds longer than the grace. No effect if it does not run.
    */
-  public void stop(Duration grace) {
+  public synchronized void stop(Duration grace) {
     Health.Status before = stage.getAndSet(Health.Status.STOPPED);
     if (before != Health.Status.UP) {
       return;
@@ -86,7 +86,7 @@ public final class TrigRun implements AutoCloseable {
    * The store stays open.
    */
   @Override
-  public void close() {
+  public synchronized void close() {
     stop(CLOSE_GRACE);
     for (AutoCloseable each : owned) {
       try {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -208,7 +209,7 @@ final class HttpActionReader {
     return request.optional(name).filter(node -> !node.isNull());
   }
 
-  private <T> Optional<T> attempt(java.util.function.Supplier<T> part) {
+  private <T> Optional<T> attempt(Supplier<T> part) {
     try {
       return Optional.of(part.get());
     } catch (ValidationException e) {

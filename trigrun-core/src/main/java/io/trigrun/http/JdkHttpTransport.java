@@ -104,7 +104,12 @@ final class JdkHttpTransport implements HttpTransport {
   /** One call with all its hops, its deadline and its end. */
   private final class Exchange {
     private final CompletableFuture<HttpReply> result = new CompletableFuture<>();
-    private final HttpClient client;
+
+    /**
+     * Let go of at the end: the client's pooled connections keep what the last body handler knew.
+     */
+    private volatile @Nullable HttpClient client;
+
     private final HttpCall call;
     private final long startedAt = System.nanoTime();
     private volatile @Nullable CompletableFuture<?> current;
@@ -129,6 +134,7 @@ final class JdkHttpTransport implements HttpTransport {
               (reply, failure) -> {
                 deadline.cancel(false);
                 inFlight.remove(this);
+                client = null;
                 if (failure != null) {
                   abort();
                 }
@@ -147,9 +153,13 @@ final class JdkHttpTransport implements HttpTransport {
     }
 
     private void send(Hop hop) {
+      HttpClient sender = client;
+      if (sender == null) { // it has ended
+        return;
+      }
       try {
         CompletableFuture<HttpResponse<BoundedBody.Kept>> sent =
-            client.sendAsync(hop.request(), head -> body());
+            sender.sendAsync(hop.request(), head -> body());
         current = sent;
         if (result.isDone()) { // it ended while we were between two hops
           abort();

@@ -1,5 +1,6 @@
 package io.trigrun.internal;
 
+import io.trigrun.Executions;
 import io.trigrun.event.TrigRunListener;
 import io.trigrun.handler.PayloadCodec;
 import io.trigrun.http.HttpTransport;
@@ -138,7 +139,7 @@ public final class Assembly implements Host {
     return jobs;
   }
 
-  public io.trigrun.Executions executions() {
+  public Executions executions() {
     return executions;
   }
 

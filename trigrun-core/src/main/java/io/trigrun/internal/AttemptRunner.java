@@ -27,6 +27,12 @@ import org.slf4j.LoggerFactory;
 /** Makes one attempt: refuse, else invoke; conclude; say what is to be written. */
 final class AttemptRunner {
 
+  /**
+   * How many leases may be lost beyond the attempts of the policy. Work that was only held by a
+   * node when that died has had no attempt yet, and must not pay for it.
+   */
+  static final int MOST_LOST_LEASES = 4;
+
   static final String JOB_PAUSED = "JOB_PAUSED";
 
   private static final Logger LOG = LoggerFactory.getLogger("io.trigrun.attempt");
@@ -79,11 +85,11 @@ final class AttemptRunner {
     Execution execution = run.execution();
     if (run.claimed().reason() == Reason.LEASE_EXPIRED
         && execution.trigger() != Trigger.SYSTEM
-        && execution.attempt() > policy(run).maxAttempts()) {
+        && execution.attempt() > policy(run).maxAttempts() + MOST_LOST_LEASES) {
       return Optional.of(
           Outcome.failed(
                   "NODE_LOST",
-                  "the node died or hung in the last attempt, and no attempt is left (retry_policy.max_attempts)")
+                  "its node died or hung again and again; it is taken for the cause and not run once more")
               .withoutRetry());
     }
     if (execution.jobId().isEmpty() || execution.trigger() == Trigger.SYSTEM) {
@@ -151,10 +157,20 @@ final class AttemptRunner {
           .withoutRetry();
     }
     LOG.debug("Attempt {} of execution {} failed", run.attempt(), run.executionId(), cause);
-    String message = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
+    String message = messageOf(cause);
     return cause instanceof UnreadablePayloadException
         ? Outcome.failed("PAYLOAD_UNREADABLE", message).withoutRetry()
         : Outcome.failed(cause.getClass().getSimpleName(), message);
+  }
+
+  /** An exception of the host may do anything, even here. */
+  private static String messageOf(Throwable cause) {
+    try {
+      String message = cause.getMessage();
+      return message == null ? cause.getClass().getName() : message;
+    } catch (RuntimeException e) {
+      return cause.getClass().getName();
+    }
   }
 
   private Concluded conclude(Run run, Instant startedAt, HandlerResult result) {

@@ -88,7 +88,8 @@ final class Committer implements Commits {
         }
         context.storeHealth().failed(StoreHealth.Part.RECORD, e);
         pause.await(loop);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // Not what the SPI allows: taken for an outage, since nothing may be lost.
         context.storeHealth().failed(StoreHealth.Part.RECORD, e);
         pause.await(loop);
       }

@@ -138,7 +138,20 @@ final class Completion {
           .events()
           .tell(new TrigRunEvent.LeaseLost(context.now(), concluded.run().executionId()));
     }
-    settled.accept(enqueued || concluded.transition().state() == ExecutionState.PENDING);
+    settled.accept(
+        enqueued
+            || concluded.transition().state() == ExecutionState.PENDING
+            || freesSlot(concluded));
+  }
+
+  /** The end of a run of a limited job makes another one due that no claim has seen coming. */
+  private static boolean freesSlot(Concluded concluded) {
+    return concluded.transition().state().isFinal()
+        && concluded
+            .run()
+            .job()
+            .filter(job -> job.spec().maxConcurrentExecutions() > 0)
+            .isPresent();
   }
 
   private void planAgain(Concluded concluded, Applied.Refused refused, Runnable release) {

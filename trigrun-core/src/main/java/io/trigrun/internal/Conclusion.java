@@ -35,6 +35,8 @@ record Conclusion(
     String node,
     RandomGenerator random) {
 
+  private static final Duration REACH = Duration.ofDays(36_500);
+
   Transition of(Outcome outcome) {
     Execution execution = run.execution();
     if (outcome instanceof Outcome.Succeeded succeeded) {
@@ -46,6 +48,13 @@ record Conclusion(
     }
     if (outcome instanceof Outcome.Failed failed) {
       return failed(failed);
+    }
+    if (isBeyondReach(outcome)) {
+      return of(
+          Outcome.failed(
+                  "UNUSABLE_OUTCOME",
+                  "expected to go on within " + REACH.toDays() + " days, got " + outcome)
+              .withoutRetry());
     }
     if (outcome instanceof Outcome.Later later) {
       int attempt = later.countsAttempt() ? execution.attempt() : execution.attempt() - 1;
@@ -63,6 +72,15 @@ record Conclusion(
     }
     Outcome.Cancelled cancelled = (Outcome.Cancelled) outcome;
     return to(CANCELLED, endedAt, execution.attempt()).failure(cancelled.reason()).build();
+  }
+
+  /** No store need be able to hold any instant there is. */
+  private boolean isBeyondReach(Outcome outcome) {
+    Instant at =
+        outcome instanceof Outcome.Later later
+            ? later.at()
+            : outcome instanceof Outcome.Parked parked ? parked.until() : endedAt;
+    return at.isAfter(endedAt.plus(REACH)) || at.isBefore(endedAt.minus(REACH));
   }
 
   /** The node stops before the handler has said anything: as if it had not been claimed. */
@@ -86,7 +104,12 @@ record Conclusion(
 
   private Duration wait(Outcome.Failed failed, int attempt) {
     Duration backoff = policy.backoff().delay(Math.max(1, attempt), random);
-    return failed.retryAfter().filter(wanted -> wanted.compareTo(backoff) > 0).orElse(backoff);
+    Duration wanted = failed.retryAfter().orElse(backoff);
+    if (wanted.compareTo(REACH) > 0) {
+      throw new IllegalArgumentException(
+          "expected to retry within " + REACH.toDays() + " days, got " + wanted);
+    }
+    return wanted.compareTo(backoff) > 0 ? wanted : backoff;
   }
 
   private Draft to(ExecutionState state, Instant dueAt, int attempt) {

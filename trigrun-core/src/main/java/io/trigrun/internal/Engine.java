@@ -55,7 +55,7 @@ public final class Engine {
                         permits, context.settings().maxPrefetch(), this::executorFor, this::start));
               }
             });
-    this.completion = new Completion(context, committer, timer::at, enqueued -> wakeIf(enqueued));
+    this.completion = new Completion(context, committer, this::later, this::wakeIf);
     this.leaseKeeper = new LeaseKeeper(context, held, committer);
     this.poller = new Poller(context, lanes, this::take, leaseKeeper::extend);
   }
@@ -75,8 +75,13 @@ public final class Engine {
     poller.start();
   }
 
-  private void wakeIf(boolean enqueued) {
-    if (enqueued) {
+  /** Planning reads the store, so the timer only hands it on. */
+  private void later(Instant at, Runnable action) {
+    timer.at(at, () -> callers.execute(action));
+  }
+
+  private void wakeIf(boolean moreIsDue) {
+    if (moreIsDue) {
       poller.wake();
     }
   }
@@ -102,7 +107,21 @@ public final class Engine {
     }
   }
 
+  /**
+   * Never throws: what goes wrong here gives the run up, and its lease with it, so that it is run
+   * again.
+   */
   private boolean start(Run run, Runnable whenDone) {
+    try {
+      return tryStart(run, whenDone);
+    } catch (RuntimeException | Error e) {
+      LOG.error("Execution {} met a surprise and is left to its lease", run.executionId(), e);
+      conclude(run, Optional.empty());
+      return true;
+    }
+  }
+
+  private boolean tryStart(Run run, Runnable whenDone) {
     if (run.isConcluded()) {
       return true;
     }

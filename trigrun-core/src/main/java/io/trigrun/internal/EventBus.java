@@ -14,6 +14,7 @@ public final class EventBus {
 
   private static final Logger LOG = LoggerFactory.getLogger("io.trigrun.listener");
   private static final int CAPACITY = 10_000;
+  private static final long LAST_WORDS_NANOS = 1_000_000_000;
 
   private final List<TrigRunListener> listeners;
   private final BlockingQueue<TrigRunEvent> waiting = new ArrayBlockingQueue<>(CAPACITY);
@@ -66,13 +67,23 @@ public final class EventBus {
     }
   }
 
-  /** Tells what is waiting, then ends. */
+  /**
+   * Tells what is waiting, for a second at most, then ends. A listener that hangs is left to
+   * itself.
+   */
   void stop() {
     loop.stop();
     started = false;
-    for (TrigRunEvent event = waiting.poll(); event != null; event = waiting.poll()) {
-      TrigRunEvent next = event;
-      listeners.forEach(listener -> tell(listener, next));
+    long since = System.nanoTime();
+    while (!loop.isAlive() && System.nanoTime() - since < LAST_WORDS_NANOS) {
+      TrigRunEvent event = waiting.poll();
+      if (event == null) {
+        return;
+      }
+      listeners.forEach(listener -> tell(listener, event));
+    }
+    if (!waiting.isEmpty()) {
+      LOG.warn("{} events are not told: listeners are too slow for the node's end", waiting.size());
     }
   }
 }

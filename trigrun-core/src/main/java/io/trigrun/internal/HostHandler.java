@@ -1,5 +1,6 @@
 package io.trigrun.internal;
 
+import io.trigrun.handler.Outcome;
 import io.trigrun.handler.OutcomeHandler;
 import io.trigrun.handler.PayloadCodec;
 import io.trigrun.spi.ExecutionHandler;
@@ -15,7 +16,9 @@ public record HostHandler<P>(Class<P> type, OutcomeHandler<P> handler, PayloadCo
   @Override
   public CompletionStage<HandlerResult> handle(RunContext context) throws Exception {
     P payload = read(context.claimed().execution().payload());
-    return CompletableFuture.completedFuture(HandlerResult.of(handler.handle(payload, context)));
+    Outcome outcome = handler.handle(payload, context);
+    return CompletableFuture.completedFuture(
+        HandlerResult.of(OutcomeRules.checked(outcome, codec)));
   }
 
   private P read(String json) {

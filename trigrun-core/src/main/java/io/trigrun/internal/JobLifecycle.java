@@ -27,6 +27,8 @@ final class JobLifecycle implements FollowUps {
             .jobId()
             .flatMap(jobs::find)
             .filter(job -> !job.spec().schedule().repeats())
+            // A run of a schedule that has been replaced since says nothing about the new one.
+            .filter(job -> end.execution().parentId().equals(job.cursor()))
             .filter(job -> job.state() == JobState.ACTIVE || job.state() == JobState.PAUSED)
             .filter(job -> !isHeldBack(end));
     return once.map(job -> JobDocument.save(JobDocument.completed(job, end.at())))

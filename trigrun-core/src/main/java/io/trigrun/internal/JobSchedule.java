@@ -5,7 +5,6 @@ import io.trigrun.ExecutionQuery;
 import io.trigrun.ExecutionState;
 import io.trigrun.Job;
 import io.trigrun.JobState;
-import io.trigrun.Page;
 import io.trigrun.Trigger;
 import io.trigrun.schedule.ImmediateSchedule;
 import io.trigrun.schedule.Schedule;
@@ -66,31 +65,15 @@ final class JobSchedule {
     return next.isPresent() ? at(job, next, now) : ended(job);
   }
 
-  /**
-   * The run of a job that runs once, if it has started or still can. Only those that its latest
-   * cursor has brought about count: earlier ones were of an instant that has been replaced.
-   */
+  /** The run of a job that runs once, of its latest cursor, if it has started or still can. */
   private Optional<Execution> theRun(Job job) {
-    Optional<Execution> cursor = cursor(job);
-    if (cursor.isEmpty()) {
+    if (job.cursor().isEmpty()) {
       return Optional.empty();
     }
-    ExecutionQuery query = ExecutionQuery.all(job.workspace()).job(job.id()).limit(100);
-    while (true) {
-      Page<Execution> page = store.listExecutions(query);
-      for (Execution run : page.items()) {
-        if (run.createdAt().isBefore(cursor.get().createdAt())) {
-          return Optional.empty();
-        }
-        if (run.trigger() == Trigger.SCHEDULE && !isHeldBack(run)) {
-          return Optional.of(run);
-        }
-      }
-      if (page.next().isEmpty()) {
-        return Optional.empty();
-      }
-      query = query.after(page.next().get());
-    }
+    ExecutionQuery ofCursor = ExecutionQuery.all(job.workspace()).parent(job.cursor().get());
+    return store.listExecutions(ofCursor).items().stream()
+        .filter(run -> run.trigger() == Trigger.SCHEDULE && !isHeldBack(run))
+        .findFirst();
   }
 
   private static boolean isHeldBack(Execution run) {

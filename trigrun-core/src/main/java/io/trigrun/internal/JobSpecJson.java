@@ -32,7 +32,8 @@ final class JobSpecJson {
       node.set("request", mapper.readTree(HttpActionJson.toJson(http)));
     } else if (spec.action() instanceof HandlerCall call) {
       node.put("handler", call.handler());
-      node.set("payload", mapper.readTree(((Json) call.payload()).text()));
+      // As text: a payload is the host's, down to the last zero of a number.
+      node.put("payload", ((Json) call.payload()).text());
     }
     spec.retry().ifPresent(retry -> node.set("retry_policy", write(mapper, retry)));
     node.put("priority", spec.priority().name().toLowerCase(Locale.ROOT));
@@ -78,7 +79,7 @@ final class JobSpecJson {
     return request != null
         ? HttpActionJson.fromJson(request.toString())
         : new HandlerCall(
-            node.get("handler").stringValue(), new Json(node.get("payload").toString()));
+            node.get("handler").stringValue(), new Json(node.get("payload").stringValue()));
   }
 
   private static RetryPolicy retry(JsonNode node) {

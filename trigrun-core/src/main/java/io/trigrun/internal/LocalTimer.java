@@ -16,7 +16,7 @@ final class LocalTimer {
 
   private record Alarm(Instant at, long sequence, Runnable action) {}
 
-  private static final Duration LONGEST_NAP = Duration.ofHours(1);
+  private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
 
   private final Clock clock;
   private final PriorityQueue<Alarm> alarms =

@@ -96,6 +96,12 @@ final class Loop {
         });
   }
 
+  /** Whether its thread still runs, although it was told to stop perhaps. */
+  boolean isAlive() {
+    Thread running = thread;
+    return running != null && running.isAlive();
+  }
+
   /** Wakes the thread if it is parked. */
   void unpark() {
     LockSupport.unpark(thread);

@@ -158,12 +158,16 @@ final class Poller {
       until = probed.isBefore(until) ? probed : until;
     }
     sleepsUntil = until;
+    Duration longest = context.settings().pollInterval();
+    Duration left = Duration.between(context.now(), until);
+    // By elapsed time, and never long: the host's clock may be set while this sleeps.
+    long deadline = System.nanoTime() + (left.compareTo(longest) < 0 ? left : longest).toNanos();
     while (!woken.get() && !loop.isStopped()) {
-      Duration left = Duration.between(context.now(), until);
-      if (left.isZero() || left.isNegative()) {
+      long nanos = deadline - System.nanoTime();
+      if (nanos <= 0) {
         break;
       }
-      LockSupport.parkNanos(this, left.toNanos());
+      LockSupport.parkNanos(this, nanos);
     }
     sleepsUntil = Instant.MAX;
   }

@@ -11,6 +11,7 @@ import io.trigrun.spi.TimeOrderedId;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Makes runs of jobs: who runs them, where, and with what. */
 final class RunFactory {
@@ -24,6 +25,16 @@ final class RunFactory {
   }
 
   NewExecution run(Job job, Trigger trigger, Instant scheduledFor, Instant now) {
+    return run(job, trigger, Optional.empty(), scheduledFor, now);
+  }
+
+  /** A run that a job's cursor brings about, which is its parent. */
+  NewExecution fired(Job job, UUID cursor, Instant scheduledFor, Instant now) {
+    return run(job, Trigger.SCHEDULE, Optional.of(cursor), scheduledFor, now);
+  }
+
+  private NewExecution run(
+      Job job, Trigger trigger, Optional<UUID> parent, Instant scheduledFor, Instant now) {
     String handler = HttpJobHandler.HANDLER;
     String payload = "{}";
     if (job.spec().action() instanceof HandlerCall call) {
@@ -37,7 +48,7 @@ final class RunFactory {
         job.spec().queue().orElse(queueOf(handler)),
         handler,
         Optional.of(job.id()),
-        Optional.empty(),
+        parent,
         Optional.empty(),
         trigger,
         job.spec().priority(),

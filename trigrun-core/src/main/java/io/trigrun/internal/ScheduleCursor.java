@@ -3,6 +3,7 @@ package io.trigrun.internal;
 import io.trigrun.Failure;
 import io.trigrun.Job;
 import io.trigrun.JobState;
+import io.trigrun.Priority;
 import io.trigrun.RetryPolicy;
 import io.trigrun.Trigger;
 import io.trigrun.handler.Outcome;
@@ -16,6 +17,7 @@ import io.trigrun.spi.WriteSet;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -62,7 +64,7 @@ final class ScheduleCursor implements ExecutionHandler {
             job.spec().schedule(), job.spec().missed(), planned, context.now(), job.createdAt());
     List<NewExecution> enqueue =
         firing.runs().stream()
-            .map(instant -> runs.run(job, Trigger.SCHEDULE, instant, context.now()))
+            .map(instant -> runs.fired(job, context.executionId(), instant, context.now()))
             .toList();
     Outcome outcome =
         firing.next().isPresent()
@@ -76,7 +78,7 @@ final class ScheduleCursor implements ExecutionHandler {
   }
 
   /** The cursor of a job whose schedule fires first at an instant. */
-  static NewExecution at(Job job, java.util.UUID id, Instant first, Instant now) {
+  static NewExecution at(Job job, UUID id, Instant first, Instant now) {
     return new NewExecution(
         id,
         job.workspace(),
@@ -86,7 +88,7 @@ final class ScheduleCursor implements ExecutionHandler {
         Optional.empty(),
         Optional.empty(),
         Trigger.SYSTEM,
-        io.trigrun.Priority.HIGH,
+        Priority.HIGH,
         first,
         first,
         now,

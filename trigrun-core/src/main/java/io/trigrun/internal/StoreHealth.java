@@ -40,7 +40,7 @@ public final class StoreHealth {
     this.events = events;
   }
 
-  synchronized void failed(Part part, RuntimeException cause) {
+  synchronized void failed(Part part, Throwable cause) {
     String reason = cause.getClass().getSimpleName() + ": " + cause.getMessage();
     failing.add(part);
     Outage known = outage;

@@ -130,6 +130,7 @@ final class StoredExecutions implements Executions {
         boolean done = !stored.cancelled().isEmpty();
         if (done) {
           cancelled.accept(executionId);
+          wakeFor.accept(now); // it may have held up others of its job
         }
         return done;
       }
@@ -147,6 +148,7 @@ final class StoredExecutions implements Executions {
         .jobId()
         .flatMap(jobs::find)
         .filter(job -> !job.spec().schedule().repeats() && job.state() == JobState.ACTIVE)
+        .filter(job -> execution.parentId().equals(job.cursor()))
         .map(job -> JobDocument.save(JobDocument.completed(job, now)))
         .orElse(WriteSet.empty());
   }

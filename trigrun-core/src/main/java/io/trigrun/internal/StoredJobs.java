@@ -91,6 +91,7 @@ public final class StoredJobs implements Jobs {
 
   private Job update(Job job, JobSpec spec) {
     Instant now = now();
+    boolean sameSchedule = spec.schedule().equals(job.spec().schedule());
     Job changed =
         new Job(
             job.id(),
@@ -100,11 +101,10 @@ public final class StoredJobs implements Jobs {
             job.version() + 1,
             job.createdAt(),
             now,
-            job.cursor());
+            // A paused job keeps its cursor only to know whether that has fired.
+            sameSchedule || job.state() != JobState.PAUSED ? job.cursor() : Optional.empty());
     boolean sameTimes =
-        spec.schedule().equals(job.spec().schedule())
-            || job.state() == JobState.DRAFT
-            || job.state() == JobState.PAUSED;
+        sameSchedule || job.state() == JobState.DRAFT || job.state() == JobState.PAUSED;
     return write(
         sameTimes
             ? new JobChange(changed, WriteSet.empty(), Optional.empty())

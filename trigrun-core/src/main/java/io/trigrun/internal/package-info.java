@@ -2,8 +2,8 @@
  * The engine. Not exported.
  *
  * <pre>
- * Poller ──claim──▶ Intake ──due──▶ Lane (permits) ──▶ AttemptRunner ──▶ Committer ──apply──▶ store
- *                     └ LocalTimer                          └ Conclusion, follow-ups
+ * Poller ──claim──▶ Engine ──due──▶ Lane (permits) ──▶ AttemptRunner ──▶ Completion ──▶ Committer ──apply──▶ store
+ *                     └ LocalTimer                         └ Conclusion    └ follow-ups
  * LeaseKeeper extends what is held; EventBus tells listeners.
  * </pre>
  */

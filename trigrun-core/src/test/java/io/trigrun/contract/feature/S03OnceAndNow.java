@@ -164,4 +164,38 @@ public abstract class S03OnceAndNow extends FeatureTest {
     driver(trigrun).advance(Duration.ofHours(3));
     assertThat(timesOf(trigrun, job.id())).containsExactly("11:00:00", "14:00:00");
   }
+
+  @Test
+  void the_end_of_an_old_run_does_not_take_the_new_instant_away() {
+    TrigRun trigrun = node();
+    RetryPolicy slow =
+        RetryPolicy.attempts(2).withBackoff(BackoffPolicy.fixed(Duration.ofHours(1)));
+    Job job =
+        trigrun.jobs().create(once(Duration.ofHours(1)).handler("broken").retry(slow).build());
+    driver(trigrun).advance(Duration.ofHours(1));
+    trigrun.jobs().update(job.id(), once(Duration.ofHours(5)).build());
+    driver(trigrun).advance(Duration.ofHours(2));
+    assertThat(runs(trigrun, job.id())).allMatch(run -> run.state().isFinal());
+    assertThat(stateOfJob(trigrun, job)).isEqualTo(JobState.ACTIVE);
+
+    driver(trigrun).advance(Duration.ofHours(3));
+    assertThat(runs(trigrun, job.id())).hasSize(2);
+    assertThat(stateOfJob(trigrun, job)).isEqualTo(JobState.COMPLETED);
+  }
+
+  @Test
+  void a_new_instant_for_a_paused_job_that_has_fired_holds_after_it_is_resumed() {
+    TrigRun trigrun = node();
+    Job job = trigrun.jobs().create(once(Duration.ofHours(1)).build());
+    clock.advance(Duration.ofHours(1));
+    trigrun.jobs().pause(job.id());
+    trigrun.jobs().update(job.id(), once(Duration.ofHours(5)).build());
+    trigrun.jobs().resume(job.id());
+    driver(trigrun).advance(Duration.ofHours(1));
+    assertThat(runs(trigrun, job.id())).isEmpty();
+
+    driver(trigrun).advance(Duration.ofHours(3));
+    assertThat(runs(trigrun, job.id())).hasSize(1);
+    assertThat(stateOfJob(trigrun, job)).isEqualTo(JobState.COMPLETED);
+  }
 }

@@ -10,6 +10,8 @@ import io.trigrun.AttemptStatus;
 import io.trigrun.BackoffPolicy;
 import io.trigrun.Execution;
 import io.trigrun.ExecutionRequest;
+import io.trigrun.Job;
+import io.trigrun.JobSpec;
 import io.trigrun.Json;
 import io.trigrun.Progress;
 import io.trigrun.RetryPolicy;
@@ -18,6 +20,7 @@ import io.trigrun.handler.Outcome;
 import io.trigrun.handler.OutcomeHandler;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -245,5 +248,39 @@ public abstract class S20Handlers extends FeatureTest {
     TrigRun with = node((payload, job) -> Outcome.succeeded());
     assertThat(driver(with).runDue()).isEqualTo(1);
     assertThat(stateOf(without, id)).isEqualTo(SUCCEEDED);
+  }
+
+  @Test
+  void the_payload_of_a_job_is_taken_as_it_is() {
+    String text = "{ \"a\": 1.10, \"b\":0.1000000000000000055511151231257827, \"c\":1e400 }";
+    List<String> seen = new ArrayList<>();
+    TrigRun trigrun =
+        open(manual().handler("keep", Json.class, (payload, job) -> seen.add(payload.text())));
+    JobSpec spec = JobSpec.named("exact").handler("keep", new Json(text)).build();
+    Job job = trigrun.jobs().save(spec);
+    assertThat(trigrun.jobs().runNow(job.id()).payload()).isEqualTo(text);
+    driver(trigrun).runDue();
+    assertThat(seen).containsExactly(text);
+    assertThat(trigrun.jobs().save(spec).version()).as("nothing to save").isEqualTo(1);
+  }
+
+  @Test
+  void an_outcome_that_no_store_could_hold_fails_that_execution_only() {
+    TrigRun trigrun =
+        open(
+            manual()
+                .outcomeHandler("never", Json.class, (payload, job) -> Outcome.later(Instant.MAX))
+                .outcomeHandler("text", Json.class, (payload, job) -> Outcome.succeeded("not json"))
+                .outcomeHandler(
+                    "huge",
+                    Json.class,
+                    (payload, job) -> Outcome.succeeded("\"" + "x".repeat(2_000_000) + "\"")));
+    for (String handler : List.of("never", "text", "huge")) {
+      UUID id = trigrun.enqueue(ExecutionRequest.of(handler, Json.EMPTY_OBJECT)).executionId();
+      driver(trigrun).runDue();
+      assertThat(get(trigrun, id).failure().orElseThrow().errorClass())
+          .as(handler)
+          .isEqualTo("UNUSABLE_OUTCOME");
+    }
   }
 }

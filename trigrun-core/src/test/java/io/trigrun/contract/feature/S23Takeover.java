@@ -1,6 +1,7 @@
 package io.trigrun.contract.feature;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trigrun.Execution;
 import io.trigrun.ExecutionRequest;
@@ -8,11 +9,13 @@ import io.trigrun.ExecutionState;
 import io.trigrun.Job;
 import io.trigrun.JobSpec;
 import io.trigrun.Json;
+import io.trigrun.RetryPolicy;
 import io.trigrun.TrigRun;
 import io.trigrun.TrigRunBuilder;
 import io.trigrun.event.TrigRunEvent;
 import io.trigrun.handler.Outcome;
 import io.trigrun.schedule.Schedule;
+import io.trigrun.spi.StoreException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -32,6 +35,24 @@ public abstract class S23Takeover extends FeatureTest {
     return IntStream.range(0, count)
         .mapToObj(i -> ExecutionRequest.of("count", Json.EMPTY_OBJECT))
         .toList();
+  }
+
+  @Test
+  void a_slot_that_is_freed_starts_the_next_run_at_once() throws Exception {
+    CountDownLatch all = new CountDownLatch(5);
+    TrigRun node =
+        started(
+            TrigRun.builder()
+                .store(store())
+                .pollInterval(Duration.ofMinutes(1))
+                .handler("alone", Json.class, (payload, job) -> all.countDown()));
+    Job job =
+        node.jobs()
+            .create(JobSpec.named("alone").handler("alone").maxConcurrentExecutions(1).build());
+    for (int i = 0; i < 5; i++) {
+      assertThat(node.jobs().runNow(job.id()).jobId()).contains(job.id());
+    }
+    assertThat(all.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -169,5 +190,43 @@ public abstract class S23Takeover extends FeatureTest {
     return builder
         .handler("a", Json.class, (payload, job) -> ran.append('a'))
         .handler("b", Json.class, (payload, job) -> ran.append('b'));
+  }
+
+  @Test
+  void work_that_was_only_held_when_its_node_died_still_runs() {
+    Outage lost = new Outage(store());
+    TrigRun node =
+        open(
+            manual()
+                .store(lost.store())
+                .outcomeHandler(
+                    "once",
+                    Json.class,
+                    RetryPolicy.none(),
+                    "default",
+                    (payload, job) -> Outcome.succeeded()));
+    UUID id = node.enqueue(ExecutionRequest.of("once", Json.EMPTY_OBJECT)).executionId();
+    for (int crash = 0; crash < 3; crash++) {
+      lost.loseAcknowledgements("claim", 1);
+      assertThatThrownBy(node::runDue).isInstanceOf(StoreException.class);
+      clock.advance(Duration.ofMinutes(1));
+    }
+    driver(node).runDue();
+    assertThat(stateOf(node, id)).isEqualTo(ExecutionState.SUCCEEDED);
+  }
+
+  @Test
+  void work_that_is_lost_again_and_again_ends_as_the_cause() {
+    Outage lost = new Outage(store());
+    TrigRun node =
+        open(manual().store(lost.store()).handler("killer", Json.class, (payload, job) -> {}));
+    UUID id = node.enqueue(ExecutionRequest.of("killer", Json.EMPTY_OBJECT)).executionId();
+    for (int crash = 0; crash < 7; crash++) {
+      lost.loseAcknowledgements("claim", 1);
+      assertThatThrownBy(node::runDue).isInstanceOf(StoreException.class);
+      clock.advance(Duration.ofMinutes(1));
+    }
+    driver(node).runDue();
+    assertThat(get(node, id).failure().orElseThrow().errorClass()).isEqualTo("NODE_LOST");
   }
 }
