@@ -46,12 +46,7 @@ public final class InMemoryJobStore implements JobStore {
 
   @Override
   public WriteResult write(StoreSession session, WriteSet writes) {
-    if (session != StoreSession.own()) {
-      throw new IllegalArgumentException(
-          "expected StoreSession.own(), got "
-              + session.getClass().getSimpleName()
-              + ": the in-memory store can't join a transaction; use a JdbcJobStore for that");
-    }
+    requireOwn(session);
     synchronized (lock) {
       Optional<Conflict> conflict = definitions.write(writes.definitions());
       if (conflict.isPresent()) {
@@ -60,6 +55,15 @@ public final class InMemoryJobStore implements JobStore {
       List<UUID> cancelled = new ArrayList<>(writes.cancel().size());
       List<Enqueued> enqueued = writeExecutions(writes, cancelled);
       return new WriteResult.Stored(enqueued, cancelled);
+    }
+  }
+
+  private static void requireOwn(StoreSession session) {
+    if (session != StoreSession.own()) {
+      throw new IllegalArgumentException(
+          "expected StoreSession.own(), got "
+              + session.getClass().getSimpleName()
+              + ": the in-memory store can't join a transaction; use a JdbcJobStore for that");
     }
   }
 
@@ -77,7 +81,8 @@ public final class InMemoryJobStore implements JobStore {
   }
 
   @Override
-  public List<Applied> apply(List<Transition> transitions) {
+  public List<Applied> apply(StoreSession session, List<Transition> transitions) {
+    requireOwn(session);
     List<Applied> results = new ArrayList<>(transitions.size());
     synchronized (lock) {
       for (Transition transition : transitions) {

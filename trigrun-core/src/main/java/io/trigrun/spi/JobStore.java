@@ -85,7 +85,17 @@ public interface JobStore extends AutoCloseable {
    *
    * @return one result for each transition, in their order
    */
-  List<Applied> apply(List<Transition> transitions);
+  default List<Applied> apply(List<Transition> transitions) {
+    return apply(StoreSession.own(), transitions);
+  }
+
+  /**
+   * As {@link #apply(List)}, within a session of the host: what took effect holds when the host
+   * commits, and never was if it rolls back. Until then nobody else may take the execution over.
+   *
+   * @throws IllegalArgumentException if the session is not one of this store's
+   */
+  List<Applied> apply(StoreSession session, List<Transition> transitions);
 
   /**
    * Moves the end of leases that are still held.

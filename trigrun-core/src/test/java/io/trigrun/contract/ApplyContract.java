@@ -8,6 +8,7 @@ import static io.trigrun.contract.TestTransition.end;
 import static io.trigrun.contract.TestTransition.retry;
 import static io.trigrun.contract.TestTransition.succeed;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trigrun.Attempt;
 import io.trigrun.AttemptStatus;
@@ -20,6 +21,8 @@ import io.trigrun.spi.ClaimedExecution;
 import io.trigrun.spi.Conflict;
 import io.trigrun.spi.Enqueued;
 import io.trigrun.spi.PurgeRequest;
+import io.trigrun.spi.StoreSession;
+import io.trigrun.spi.Transition;
 import io.trigrun.spi.WriteSet;
 import java.util.List;
 import java.util.Optional;
@@ -155,6 +158,19 @@ public abstract class ApplyContract extends StoreContract {
     assertThat(store().findDefinitionByName("workspace", "kind", "b")).isEmpty();
     assertThat(store().extendLeases(List.of(claimed.lease()), LEASE_END)).isEmpty();
     applied(succeed(claimed));
+  }
+
+  @Test
+  void a_session_that_is_not_the_stores_own_is_refused_and_nothing_is_applied() {
+    ClaimedExecution claimed = running(execution());
+    StoreSession foreign = new StoreSession() {};
+    List<Transition> success = List.of(succeed(claimed).build());
+    assertThatThrownBy(() -> store().apply(foreign, success))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(stateOf(claimed.execution().id())).isEqualTo(ExecutionState.RUNNING);
+    assertThat(store().apply(StoreSession.own(), success))
+        .containsExactly(new Applied.Done(List.of()));
+    assertThat(stateOf(claimed.execution().id())).isEqualTo(ExecutionState.SUCCEEDED);
   }
 
   @Test

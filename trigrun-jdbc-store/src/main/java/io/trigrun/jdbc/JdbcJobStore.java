@@ -168,12 +168,15 @@ public final class JdbcJobStore implements JobStore {
 
   @Override
   public WriteResult write(StoreSession session, WriteSet writes) {
+    return within(session, transaction -> WriteOperation.run(transaction, writes));
+  }
+
+  private <T> T within(StoreSession session, Database.Work<T> work) {
     if (session == StoreSession.own()) {
-      return database.run(transaction -> WriteOperation.run(transaction, writes));
+      return database.run(work);
     }
     if (session instanceof JdbcSession joined) {
-      return database.join(
-          joined.connection(), transaction -> WriteOperation.run(transaction, writes));
+      return database.join(joined.connection(), work);
     }
     throw new IllegalArgumentException(
         "expected JdbcSession.of(connection) or StoreSession.own(), got "
@@ -186,10 +189,10 @@ public final class JdbcJobStore implements JobStore {
   }
 
   @Override
-  public List<Applied> apply(List<Transition> transitions) {
+  public List<Applied> apply(StoreSession session, List<Transition> transitions) {
     return transitions.isEmpty()
         ? List.of()
-        : database.run(transaction -> ApplyOperation.run(transaction, transitions));
+        : within(session, transaction -> ApplyOperation.run(transaction, transitions));
   }
 
   @Override

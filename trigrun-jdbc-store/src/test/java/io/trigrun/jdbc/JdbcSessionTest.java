@@ -3,17 +3,26 @@ package io.trigrun.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trigrun.ExecutionState;
+import io.trigrun.Failure;
+import io.trigrun.spi.Applied;
+import io.trigrun.spi.Cancellation;
+import io.trigrun.spi.ClaimedExecution;
 import io.trigrun.spi.JobStore;
 import io.trigrun.spi.NewExecution;
 import io.trigrun.spi.StoreException;
 import io.trigrun.spi.StoreSession;
+import io.trigrun.spi.Transition;
 import io.trigrun.spi.WriteResult;
 import io.trigrun.spi.WriteSet;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,6 +133,95 @@ class JdbcSessionTest {
   }
 
   @Test
+  void a_transition_holds_when_the_host_commits_and_not_before() throws SQLException {
+    ClaimedExecution claimed = running();
+    NewExecution next = Samples.execution();
+    Transition success = Samples.success(claimed).with(Samples.enqueue(next));
+    try (Connection connection = hostTransaction()) {
+      insertOrder(connection);
+      assertThat(store.apply(JdbcSession.of(connection), List.of(success)))
+          .hasOnlyElementsOfType(Applied.Done.class);
+      assertThat(stateOf(claimed)).isEqualTo(ExecutionState.RUNNING);
+      connection.commit();
+    }
+    assertThat(stateOf(claimed)).isEqualTo(ExecutionState.SUCCEEDED);
+    assertThat(store.findExecutions(List.of(next.id()))).hasSize(1);
+    assertThat(store.attempts(claimed.execution().id())).hasSize(1);
+    assertThat(orders()).isEqualTo(1);
+  }
+
+  @Test
+  void a_transition_that_the_host_rolled_back_never_was_and_another_takes_effect()
+      throws SQLException {
+    ClaimedExecution claimed = running();
+    NewExecution next = Samples.execution();
+    try (Connection connection = hostTransaction()) {
+      store.apply(
+          JdbcSession.of(connection),
+          List.of(Samples.success(claimed).with(Samples.enqueue(next))));
+      connection.rollback();
+    }
+    assertThat(stateOf(claimed)).isEqualTo(ExecutionState.RUNNING);
+    assertThat(store.findExecutions(List.of(next.id()))).isEmpty();
+    assertThat(store.attempts(claimed.execution().id())).isEmpty();
+    assertThat(store.apply(List.of(Samples.success(claimed))))
+        .containsExactly(new Applied.Done(List.of()));
+    assertThat(stateOf(claimed)).isEqualTo(ExecutionState.SUCCEEDED);
+  }
+
+  @Test
+  void a_second_transition_of_a_committed_one_stores_nothing_of_it() throws SQLException {
+    ClaimedExecution claimed = running();
+    NewExecution late = Samples.execution();
+    try (Connection connection = hostTransaction()) {
+      store.apply(JdbcSession.of(connection), List.of(Samples.success(claimed)));
+      connection.commit();
+    }
+    assertThat(store.apply(List.of(Samples.success(claimed).with(Samples.enqueue(late)))))
+        .hasOnlyElementsOfType(Applied.Done.class);
+    assertThat(store.findExecutions(List.of(late.id()))).isEmpty();
+    assertThat(store.attempts(claimed.execution().id())).hasSize(1);
+  }
+
+  @Test
+  void a_stale_lease_changes_nothing_within_a_transaction_either() throws SQLException {
+    ClaimedExecution claimed = running();
+    UUID id = claimed.execution().id();
+    store.write(
+        new WriteSet(
+            List.of(),
+            List.of(),
+            List.of(new Cancellation(id, new Failure("CANCELLED", "test"), Samples.NOW))));
+    try (Connection connection = hostTransaction()) {
+      assertThat(store.apply(JdbcSession.of(connection), List.of(Samples.success(claimed))))
+          .containsExactly(new Applied.LeaseLost());
+      connection.commit();
+    }
+    assertThat(stateOf(claimed)).isEqualTo(ExecutionState.CANCELLED);
+  }
+
+  @Test
+  void nobody_takes_over_what_an_open_transaction_has_ended() throws SQLException {
+    ClaimedExecution claimed = running();
+    try (Connection connection = hostTransaction()) {
+      store.apply(JdbcSession.of(connection), List.of(Samples.success(claimed)));
+      Instant late = Samples.NOW.plus(Duration.ofDays(1));
+      assertThat(Samples.claim(store, 1, late).executions()).isEmpty();
+      connection.commit();
+    }
+    assertThat(stateOf(claimed)).isEqualTo(ExecutionState.SUCCEEDED);
+  }
+
+  private ClaimedExecution running() {
+    store.write(Samples.enqueue(execution));
+    return Samples.claim(store, 1).executions().get(0);
+  }
+
+  private ExecutionState stateOf(ClaimedExecution claimed) {
+    return store.findExecutions(List.of(claimed.execution().id())).get(0).state();
+  }
+
+  @Test
   void a_connection_in_autocommit_mode_is_refused() throws SQLException {
     try (Connection connection = pool.getConnection()) {
       assertThatThrownBy(() -> JdbcSession.of(connection))
@@ -141,6 +239,10 @@ class JdbcSessionTest {
   void a_session_of_another_store_is_refused() {
     StoreSession foreign = new StoreSession() {};
     assertThatThrownBy(() -> store.write(foreign, Samples.enqueue(execution)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("JdbcSession.of(connection)");
+    Transition success = Samples.success(running());
+    assertThatThrownBy(() -> store.apply(foreign, List.of(success)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("JdbcSession.of(connection)");
   }

@@ -77,9 +77,13 @@ final class Samples {
   }
 
   static Claim claim(JobStore store, int room) {
+    return claim(store, room, NOW);
+  }
+
+  static Claim claim(JobStore store, int room, Instant now) {
     return store.claim(
         new ClaimRequest(
-            "node", Map.of("queue", room), Set.of("handler"), NOW, NOW, NOW.plusSeconds(60)));
+            "node", Map.of("queue", room), Set.of("handler"), now, now, now.plusSeconds(60)));
   }
 
   /** A success with everything that a transition writes in the common case. */

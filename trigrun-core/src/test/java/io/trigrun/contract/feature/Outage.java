@@ -62,7 +62,7 @@ final class Outage implements InvocationHandler {
       failures.incrementAndGet();
       throw StoreException.unavailable(name + " does not work", new IllegalStateException("down"));
     }
-    if (name.equals("apply") && poison.test(arguments[0])) {
+    if (name.equals("apply") && poison.test(arguments[arguments.length - 1])) {
       throw StoreException.refused("can't hold that", new IllegalStateException("poison"));
     }
     Object result = call(method, arguments);
