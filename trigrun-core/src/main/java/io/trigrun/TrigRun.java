@@ -3,7 +3,6 @@ package io.trigrun;
 import io.trigrun.internal.Assembly;
 import io.trigrun.internal.ManualDrive;
 import io.trigrun.spi.Enqueued;
-import io.trigrun.spi.StoreSession;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.trigrun.handler;
 
+import io.trigrun.StoreSession;
 import io.trigrun.Trigger;
 import java.time.Instant;
 import java.util.Optional;
@@ -49,6 +50,37 @@ public interface JobContext {
    * @throws io.trigrun.validation.ValidationException if the fraction is out of range
    */
   void progress(double fraction, String message);
+
+  /**
+   * Records within a transaction of the host that the execution has succeeded: it has, with all
+   * that follows from that, if and only if the host commits. So what the handler wrote in the same
+   * transaction took effect exactly once. Call it last, then commit, then return; the execution's
+   * lease is not extended from here on.
+   *
+   * <p>If the transaction does not commit, the handler may begin another and complete in that. If
+   * it throws, or returns in whichever way without having committed, the attempt is recorded as if
+   * this had not been called; a return that says success is a failed attempt ({@code ROLLED_BACK})
+   * then, and retried. After the commit nothing that the handler does changes the record any more.
+   *
+   * <p>Within one transaction the first call counts. With {@link StoreSession#own()} the success is
+   * recorded at once.
+   *
+   * @throws io.trigrun.LeaseLostException if the execution was cancelled or taken over: roll back
+   * @throws io.trigrun.ConflictException if its job changes all the time: roll back
+   * @throws IllegalStateException if it was completed and committed before, or the handler has
+   *     returned: roll back
+   * @throws IllegalArgumentException if the session is not one of the store's
+   */
+  void complete(StoreSession session);
+
+  /**
+   * As {@link #complete(StoreSession)}, with a result.
+   *
+   * @param output a JSON text, kept as the execution's output
+   * @throws io.trigrun.validation.ValidationException if it is not JSON, or longer than 1,048,576
+   *     characters
+   */
+  void complete(StoreSession session, String output);
 
   /**
    * Whether to stop at the next good moment: the execution was cancelled, its lease was lost, or

@@ -65,6 +65,7 @@ public final class Assembly implements Host {
             parts.store(),
             parts.clock(),
             settings,
+            parts.codec(),
             handlers,
             followUps,
             jobCache,

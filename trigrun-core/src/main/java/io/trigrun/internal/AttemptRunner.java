@@ -35,12 +35,16 @@ final class AttemptRunner {
 
   static final String JOB_PAUSED = "JOB_PAUSED";
 
+  static final String ROLLED_BACK = "ROLLED_BACK";
+
   private static final Logger LOG = LoggerFactory.getLogger("io.trigrun.attempt");
 
   private final EngineContext context;
+  private final Planner planner;
 
   AttemptRunner(EngineContext context) {
     this.context = context;
+    this.planner = new Planner(context);
   }
 
   /**
@@ -59,6 +63,7 @@ final class AttemptRunner {
     if (!context.events().isSilent()) {
       context.events().tell(new TrigRunEvent.AttemptStarted(startedAt, run.execution()));
     }
+    run.mayComplete(new SessionCompletion(context, planner, run, () -> conclusion(run, startedAt)));
     CompletionStage<HandlerResult> stage = invoke(run);
     run.await(stage);
     return stage.handle((result, error) -> ended(run, startedAt, result, error));
@@ -127,6 +132,7 @@ final class AttemptRunner {
 
   private Optional<Concluded> ended(
       Run run, Instant startedAt, @Nullable HandlerResult result, @Nullable Throwable error) {
+    run.over();
     Optional<Run.Halt> halt = run.halted();
     if (halt.isPresent() && halt.get() == Run.Halt.LEASE_LOST) {
       return Optional.empty();
@@ -139,7 +145,19 @@ final class AttemptRunner {
     if (error != null || result == null || isNothing(result.outcome())) {
       return Optional.of(conclude(run, startedAt, HandlerResult.of(failure(run, error))));
     }
-    return Optional.of(conclude(run, startedAt, result));
+    return Optional.of(conclude(run, startedAt, unlessRolledBack(run, result)));
+  }
+
+  /**
+   * A success that the handler put into a transaction of the host is one if that committed; then
+   * what is recorded here has no effect any more.
+   */
+  private static HandlerResult unlessRolledBack(Run run, HandlerResult result) {
+    return run.inSession().isPresent() && result.outcome() instanceof Outcome.Succeeded
+        ? HandlerResult.of(
+            Outcome.failed(
+                ROLLED_BACK, "the transaction in which the handler completed it did not commit"))
+        : result;
   }
 
   /** Host code is not compiled with our null checks. */

@@ -1,14 +1,11 @@
 package io.trigrun.internal;
 
-import io.trigrun.Execution;
 import io.trigrun.ExecutionState;
 import io.trigrun.event.TrigRunEvent;
 import io.trigrun.spi.Applied;
 import io.trigrun.spi.AttemptEnd;
 import io.trigrun.spi.Enqueued;
-import io.trigrun.spi.FollowUps;
 import io.trigrun.spi.StoreException;
-import io.trigrun.spi.Transition;
 import io.trigrun.spi.WriteSet;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +22,7 @@ final class Completion {
   private static final Duration PLAN_AGAIN_AFTER = Duration.ofMillis(500);
 
   private final EngineContext context;
+  private final Planner planner;
   private final Commits commits;
   private final BiConsumer<Instant, Runnable> later;
   private final Consumer<Boolean> settled;
@@ -40,6 +38,7 @@ final class Completion {
       BiConsumer<Instant, Runnable> later,
       Consumer<Boolean> settled) {
     this.context = context;
+    this.planner = new Planner(context);
     this.commits = commits;
     this.later = later;
     this.settled = settled;
@@ -96,15 +95,8 @@ final class Completion {
 
   /** What follows; empty if that can't be found out right now. */
   private Optional<WriteSet> plan(Concluded concluded) {
-    WriteSet writes = concluded.handlerFollowUps();
-    if (!concluded.isNews()) {
-      return Optional.of(writes);
-    }
     try {
-      AttemptEnd end = end(concluded);
-      for (FollowUps planner : context.followUps()) {
-        writes = writes.plus(planner.plan(end));
-      }
+      WriteSet writes = planner.plan(concluded);
       context.storeHealth().worked(StoreHealth.Part.READ);
       return Optional.of(writes);
     } catch (StoreException e) {
@@ -124,6 +116,40 @@ final class Completion {
       planAgain(concluded, refused, release);
       return;
     }
+    Optional<InSession> inSession = concluded.run().inSession();
+    if (applied instanceof Applied.Done done && inSession.isPresent()) {
+      // This is the committer's thread: others wait for it.
+      later.accept(context.now(), () -> settleEither(concluded, done, inSession.get(), release));
+      return;
+    }
+    end(concluded, applied, release);
+  }
+
+  /**
+   * Of a run that its handler completed in a session of the host, either that took effect or, if
+   * the host rolled back, what the engine recorded now.
+   */
+  private void settleEither(
+      Concluded concluded, Applied.Done done, InSession inSession, Runnable release) {
+    boolean committed;
+    try {
+      committed = inSession.isCommitted(context.store());
+      context.storeHealth().worked(StoreHealth.Part.READ);
+    } catch (RuntimeException e) {
+      context.storeHealth().failed(StoreHealth.Part.READ, e);
+      later.accept(
+          context.now().plus(PLAN_AGAIN_AFTER),
+          () -> settleEither(concluded, done, inSession, release));
+      return;
+    }
+    if (committed) {
+      end(inSession.concluded(), inSession.applied(), release);
+    } else {
+      end(concluded, done, release);
+    }
+  }
+
+  private void end(Concluded concluded, Applied applied, Runnable release) {
     release.run();
     boolean enqueued = false;
     if (applied instanceof Applied.Done done) {
@@ -177,45 +203,10 @@ final class Completion {
 
   private void tell(Concluded concluded) {
     if (!context.events().isSilent() && concluded.isNews()) {
-      AttemptEnd end = end(concluded);
+      AttemptEnd end = Planner.end(concluded);
       context
           .events()
           .tell(new TrigRunEvent.AttemptEnded(end.at(), end.execution(), end.attempt()));
     }
-  }
-
-  private static AttemptEnd end(Concluded concluded) {
-    Run run = concluded.run();
-    Transition transition = concluded.transition();
-    return new AttemptEnd(
-        after(run.execution(), transition), run.job(), transition.record(), transition.at());
-  }
-
-  private static Execution after(Execution before, Transition transition) {
-    return new Execution(
-        before.id(),
-        before.workspace(),
-        before.queue(),
-        before.handler(),
-        before.jobId(),
-        before.parentId(),
-        before.replayOf(),
-        before.trigger(),
-        before.priority(),
-        transition.state(),
-        transition.dueAt(),
-        before.scheduledFor(),
-        before.createdAt(),
-        before.startedAt(),
-        transition.state().isFinal() ? Optional.of(transition.at()) : Optional.empty(),
-        transition.attempt(),
-        before.lease(),
-        before.node(),
-        before.uniqueKey(),
-        before.payload(),
-        transition.output().or(before::output),
-        transition.failure(),
-        transition.checkpoint().or(before::checkpoint),
-        transition.progress().or(before::progress));
   }
 }

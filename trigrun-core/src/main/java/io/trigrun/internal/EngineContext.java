@@ -1,5 +1,6 @@
 package io.trigrun.internal;
 
+import io.trigrun.handler.PayloadCodec;
 import io.trigrun.spi.FollowUps;
 import io.trigrun.spi.HandlerRegistration;
 import io.trigrun.spi.JobStore;
@@ -13,6 +14,7 @@ public record EngineContext(
     JobStore store,
     Clock clock,
     EngineSettings settings,
+    PayloadCodec codec,
     Map<String, HandlerRegistration> handlers,
     List<FollowUps> followUps,
     JobCache jobs,

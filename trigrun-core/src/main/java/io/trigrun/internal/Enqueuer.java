@@ -1,11 +1,11 @@
 package io.trigrun.internal;
 
 import io.trigrun.ExecutionRequest;
+import io.trigrun.StoreSession;
 import io.trigrun.Trigger;
 import io.trigrun.spi.Enqueued;
 import io.trigrun.spi.JobStore;
 import io.trigrun.spi.NewExecution;
-import io.trigrun.spi.StoreSession;
 import io.trigrun.spi.TimeOrderedId;
 import io.trigrun.spi.WriteResult;
 import io.trigrun.spi.WriteSet;

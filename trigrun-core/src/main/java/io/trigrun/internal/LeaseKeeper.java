@@ -76,15 +76,20 @@ final class LeaseKeeper {
   void extend() {
     Duration lease = context.settings().lease();
     Instant until = context.now().plus(lease);
-    List<Lease> leases = held.all().stream().map(run -> run.claimed().lease()).toList();
+    // A run that its handler completes in a transaction of the host is locked by that.
+    List<Lease> leases =
+        held.all().stream()
+            .filter(run -> !run.isCompleting())
+            .map(run -> run.claimed().lease())
+            .toList();
     for (Lease lost : context.store().extendLeases(leases, until)) {
       Run run = held.find(lost.executionId());
-      if (run != null && run.claimed().lease().equals(lost)) {
+      if (run != null && run.claimed().lease().equals(lost) && !run.isCompleting()) {
         loseLease(context, run);
       }
     }
     for (Run run : held.all()) {
-      if (!run.isConcluded()) {
+      if (!run.isConcluded() && !run.isCompleting()) {
         run.untoldProgress()
             .ifPresent(progress -> commits.submit(said(run, progress, until), NOBODY));
       }

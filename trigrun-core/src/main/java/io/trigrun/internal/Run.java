@@ -3,6 +3,7 @@ package io.trigrun.internal;
 import io.trigrun.Execution;
 import io.trigrun.Job;
 import io.trigrun.Progress;
+import io.trigrun.StoreSession;
 import io.trigrun.Trigger;
 import io.trigrun.spi.ClaimedExecution;
 import io.trigrun.spi.RunContext;
@@ -37,6 +38,9 @@ final class Run implements RunContext {
   private boolean untold;
   private final AtomicBoolean concluded = new AtomicBoolean();
   private Optional<Job> job = Optional.empty();
+  private volatile Optional<SessionCompletion> completion = Optional.empty();
+  private volatile Optional<InSession> inSession = Optional.empty();
+  private volatile boolean completing;
   private boolean begun;
   private volatile boolean toldToStop;
   private @Nullable Thread thread;
@@ -71,6 +75,37 @@ final class Run implements RunContext {
   /** Reads what the run depends on, once: the job as it stands when the run starts. */
   void prepare() {
     job = execution().jobId().flatMap(jobs::find);
+  }
+
+  /** The handler may complete the run in sessions of its own, until {@link #over}. */
+  void mayComplete(SessionCompletion how) {
+    completion = Optional.of(how);
+  }
+
+  /** The attempt is over: too late to complete it. */
+  void over() {
+    completion = Optional.empty();
+  }
+
+  /**
+   * Whether the host's transaction may have locked the execution: others would wait for that to
+   * end.
+   */
+  boolean isCompleting() {
+    return completing;
+  }
+
+  void completing(boolean now) {
+    completing = now;
+  }
+
+  void completedIn(InSession session) {
+    inSession = Optional.of(session);
+  }
+
+  /** How the handler completed it last, if it did. */
+  Optional<InSession> inSession() {
+    return inSession;
   }
 
   /** Ties the calling thread to the run: a halt interrupts it. */
@@ -210,6 +245,27 @@ final class Run implements RunContext {
       progress = Optional.of(latest);
       untold = true;
     }
+  }
+
+  @Override
+  public void complete(StoreSession session) {
+    complete(session, Optional.empty());
+  }
+
+  @Override
+  public void complete(StoreSession session, String output) {
+    complete(session, Optional.of(output));
+  }
+
+  private void complete(StoreSession session, Optional<String> output) {
+    completion
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "expected complete() to be called before the handler returns, execution "
+                        + executionId()
+                        + " is done with; roll back"))
+        .complete(session, output);
   }
 
   @Override

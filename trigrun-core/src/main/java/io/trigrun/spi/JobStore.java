@@ -4,6 +4,7 @@ import io.trigrun.Attempt;
 import io.trigrun.Execution;
 import io.trigrun.ExecutionQuery;
 import io.trigrun.Page;
+import io.trigrun.StoreSession;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.trigrun.jdbc;
 
-import io.trigrun.spi.StoreSession;
+import io.trigrun.StoreSession;
 import java.sql.Connection;
 import java.sql.SQLException;
 

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trigrun.ExecutionState;
 import io.trigrun.Failure;
+import io.trigrun.StoreSession;
 import io.trigrun.spi.Applied;
 import io.trigrun.spi.Cancellation;
 import io.trigrun.spi.ClaimedExecution;
 import io.trigrun.spi.JobStore;
 import io.trigrun.spi.NewExecution;
 import io.trigrun.spi.StoreException;
-import io.trigrun.spi.StoreSession;
 import io.trigrun.spi.Transition;
 import io.trigrun.spi.WriteResult;
 import io.trigrun.spi.WriteSet;

@@ -4,6 +4,7 @@ import static io.trigrun.ExecutionState.FAILED;
 import static io.trigrun.ExecutionState.PENDING;
 import static io.trigrun.ExecutionState.SUCCEEDED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.trigrun.Attempt;
 import io.trigrun.AttemptStatus;
@@ -15,6 +16,7 @@ import io.trigrun.JobSpec;
 import io.trigrun.Json;
 import io.trigrun.Progress;
 import io.trigrun.RetryPolicy;
+import io.trigrun.StoreSession;
 import io.trigrun.TrigRun;
 import io.trigrun.handler.Outcome;
 import io.trigrun.handler.OutcomeHandler;
@@ -282,5 +284,25 @@ public abstract class S20Handlers extends FeatureTest {
           .as(handler)
           .isEqualTo("UNUSABLE_OUTCOME");
     }
+  }
+
+  @Test
+  void s21_a_success_that_is_recorded_at_once_stays_whatever_the_handler_does_next() {
+    List<Throwable> again = new ArrayList<>();
+    TrigRun trigrun =
+        node(
+            (payload, job) -> {
+              job.complete(StoreSession.own(), "{\"done\":true}");
+              assertThat(store().findExecutions(List.of(job.executionId())).get(0).state())
+                  .isEqualTo(SUCCEEDED);
+              again.add(catchThrowable(() -> job.complete(StoreSession.own())));
+              throw new IllegalStateException("too late");
+            });
+    Execution done = run(trigrun);
+    assertThat(done.state()).isEqualTo(SUCCEEDED);
+    assertThat(done.output()).contains("{\"done\":true}");
+    assertThat(done.failure()).isEmpty();
+    assertThat(trigrun.executions().attempts(done.id())).hasSize(1);
+    assertThat(again).singleElement().isInstanceOf(IllegalStateException.class);
   }
 }

@@ -1,4 +1,4 @@
-package io.trigrun.spi;
+package io.trigrun;
 
 enum OwnSession implements StoreSession {
   INSTANCE

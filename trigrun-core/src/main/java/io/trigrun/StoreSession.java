@@ -1,4 +1,4 @@
-package io.trigrun.spi;
+package io.trigrun;
 
 /**
  * The transaction a write joins. Opaque to everyone but the store that made it: {@code
