@@ -2,6 +2,7 @@ package io.trigrun.internal;
 
 import io.trigrun.spi.ClaimedExecution;
 import io.trigrun.spi.HandlerRegistration;
+import io.trigrun.spi.Subscription;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -35,6 +36,7 @@ public final class Engine {
   private final LeaseKeeper leaseKeeper;
   private final Poller poller;
   private volatile boolean stopping;
+  private Subscription hints = () -> {};
 
   public Engine(EngineContext context) {
     this.context = context;
@@ -72,6 +74,7 @@ public final class Engine {
     timer.start();
     committer.start();
     leaseKeeper.start();
+    hints = context.store().subscribe(poller::hint);
     poller.start();
   }
 
@@ -221,6 +224,7 @@ public final class Engine {
   /** Finishes what runs, within the grace, and hands back the rest. */
   public void stop(Duration grace) throws InterruptedException {
     stopping = true;
+    hints.close();
     poller.stop();
     lanes.values().forEach(Lane::drain);
     held.all().forEach(this::handBack);

@@ -20,12 +20,17 @@ final class Poller {
   private static final Duration SHORTEST_PROBE = Duration.ofMillis(5);
   private static final Duration LONGEST_PROBE = Duration.ofSeconds(1);
 
+  /** Hints are of what any node may take: not worth more than so many claims that find nothing. */
+  private static final long HINT_SPACING_NANOS = 10_000_000;
+
   private final EngineContext context;
   private final Map<String, Lane> lanes;
   private final Consumer<ClaimedExecution> intake;
   private final Runnable extendLeases;
   private final Pause pause = new Pause(Duration.ofMillis(50), Duration.ofSeconds(5));
   private final AtomicBoolean woken = new AtomicBoolean();
+  private volatile boolean hinted;
+  private long claimedAtNanos = System.nanoTime();
   private final Loop loop = new Loop("trigrun-poller", this::round);
 
   /**
@@ -64,6 +69,14 @@ final class Poller {
     }
   }
 
+  /** Somebody has stored something that is due then. */
+  void hint(Instant due) {
+    if (due.minus(context.settings().lookAhead()).isBefore(sleepsUntil)) {
+      hinted = true;
+      loop.unpark();
+    }
+  }
+
   /** Something will be due then. */
   void wakeFor(Instant due) {
     if (due.minus(context.settings().lookAhead()).isBefore(sleepsUntil)) {
@@ -82,6 +95,7 @@ final class Poller {
 
   private void round() throws InterruptedException {
     woken.set(false);
+    hinted = false;
     try {
       if (failed) {
         // Before anything is claimed: else this node would take its own running work over.
@@ -120,6 +134,7 @@ final class Poller {
     if (room.isEmpty()) {
       return poll;
     }
+    claimedAtNanos = System.nanoTime();
     Claim claim = context.store().claim(request(room, now));
     context.storeHealth().claimed();
     context.revision().heardOf(claim.revision());
@@ -163,7 +178,11 @@ final class Poller {
     // By elapsed time, and never long: the host's clock may be set while this sleeps.
     long deadline = System.nanoTime() + (left.compareTo(longest) < 0 ? left : longest).toNanos();
     while (!woken.get() && !loop.isStopped()) {
-      long nanos = deadline - System.nanoTime();
+      long now = System.nanoTime();
+      long nanos = deadline - now;
+      if (hinted) {
+        nanos = Math.min(nanos, claimedAtNanos + HINT_SPACING_NANOS - now);
+      }
       if (nanos <= 0) {
         break;
       }

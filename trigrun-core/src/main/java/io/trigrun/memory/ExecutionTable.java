@@ -49,6 +49,7 @@ final class ExecutionTable {
   private final DueIndex due = new DueIndex();
   private final Slots slots = new Slots();
   private final CreationLog log = new CreationLog();
+  private Instant newlyDue = Instant.MAX;
 
   Enqueued enqueue(NewExecution execution) {
     Row row = new Row(execution);
@@ -63,7 +64,7 @@ final class ExecutionTable {
       }
     }
     log.add(row);
-    due.put(row);
+    putDue(row);
     return new Enqueued(row.id, false);
   }
 
@@ -217,7 +218,22 @@ final class ExecutionTable {
     } else {
       running.remove(row.id);
     }
+    putDue(row);
+  }
+
+  private void putDue(Row row) {
     due.put(row);
+    if (row.state == PENDING && row.dueAt.isBefore(newlyDue)) {
+      newlyDue = row.dueAt;
+    }
+  }
+
+  /** The earliest due instant of what has become PENDING or free to go since the last call. */
+  Optional<Instant> takeNewlyDue() {
+    Optional<Instant> taken =
+        newlyDue.equals(Instant.MAX) ? Optional.empty() : Optional.of(newlyDue);
+    newlyDue = Instant.MAX;
+    return taken;
   }
 
   private void finish(Row row, ExecutionState state, Instant at) {
@@ -232,7 +248,7 @@ final class ExecutionTable {
         .uniqueKey()
         .filter(key -> key.scope() == UniqueKey.Scope.WHILE_LIVE)
         .ifPresent(key -> uniqueKeys.remove(taken(row.origin), row));
-    next.forEach(due::put);
+    next.forEach(this::putDue);
   }
 
   List<Execution> find(Collection<UUID> ids) {

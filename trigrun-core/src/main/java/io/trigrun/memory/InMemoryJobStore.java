@@ -13,11 +13,14 @@ import io.trigrun.spi.ClaimRequest;
 import io.trigrun.spi.Conflict;
 import io.trigrun.spi.Definition;
 import io.trigrun.spi.DefinitionQuery;
+import io.trigrun.spi.DueListener;
+import io.trigrun.spi.DueListeners;
 import io.trigrun.spi.Enqueued;
 import io.trigrun.spi.JobStore;
 import io.trigrun.spi.Lease;
 import io.trigrun.spi.NewExecution;
 import io.trigrun.spi.PurgeRequest;
+import io.trigrun.spi.Subscription;
 import io.trigrun.spi.Transition;
 import io.trigrun.spi.WakeResult;
 import io.trigrun.spi.WakeUp;
@@ -29,6 +32,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * Keeps everything in the heap and loses it with the process. One lock makes every operation
@@ -40,6 +44,7 @@ public final class InMemoryJobStore implements JobStore {
   private final Object lock = new Object();
   private final DefinitionTable definitions = new DefinitionTable();
   private final ExecutionTable executions = new ExecutionTable();
+  private final DueListeners listeners = new DueListeners();
 
   /** An empty store. */
   public InMemoryJobStore() {}
@@ -47,15 +52,29 @@ public final class InMemoryJobStore implements JobStore {
   @Override
   public WriteResult write(StoreSession session, WriteSet writes) {
     requireOwn(session);
-    synchronized (lock) {
-      Optional<Conflict> conflict = definitions.write(writes.definitions());
-      if (conflict.isPresent()) {
-        return new WriteResult.Refused(conflict.get());
-      }
-      List<UUID> cancelled = new ArrayList<>(writes.cancel().size());
-      List<Enqueued> enqueued = writeExecutions(writes, cancelled);
-      return new WriteResult.Stored(enqueued, cancelled);
+    return changing(() -> writeAll(writes));
+  }
+
+  private WriteResult writeAll(WriteSet writes) {
+    Optional<Conflict> conflict = definitions.write(writes.definitions());
+    if (conflict.isPresent()) {
+      return new WriteResult.Refused(conflict.get());
     }
+    List<UUID> cancelled = new ArrayList<>(writes.cancel().size());
+    List<Enqueued> enqueued = writeExecutions(writes, cancelled);
+    return new WriteResult.Stored(enqueued, cancelled);
+  }
+
+  /** Does it under the lock, and then tells what is due by it. */
+  private <T> T changing(Supplier<T> change) {
+    T result;
+    Optional<Instant> due;
+    synchronized (lock) {
+      result = change.get();
+      due = executions.takeNewlyDue();
+    }
+    due.ifPresent(listeners::tell);
+    return result;
   }
 
   private static void requireOwn(StoreSession session) {
@@ -83,13 +102,7 @@ public final class InMemoryJobStore implements JobStore {
   @Override
   public List<Applied> apply(StoreSession session, List<Transition> transitions) {
     requireOwn(session);
-    List<Applied> results = new ArrayList<>(transitions.size());
-    synchronized (lock) {
-      for (Transition transition : transitions) {
-        results.add(apply(transition));
-      }
-    }
-    return results;
+    return changing(() -> transitions.stream().map(this::apply).toList());
   }
 
   private Applied apply(Transition transition) {
@@ -126,16 +139,12 @@ public final class InMemoryJobStore implements JobStore {
 
   @Override
   public WakeResult wake(WakeUp wakeUp) {
-    synchronized (lock) {
-      return executions.wake(wakeUp);
-    }
+    return changing(() -> executions.wake(wakeUp));
   }
 
   @Override
   public boolean revive(UUID executionId, Instant dueAt) {
-    synchronized (lock) {
-      return executions.revive(executionId, dueAt);
-    }
+    return changing(() -> executions.revive(executionId, dueAt));
   }
 
   @Override
@@ -199,6 +208,11 @@ public final class InMemoryJobStore implements JobStore {
     synchronized (lock) {
       return definitions.revision();
     }
+  }
+
+  @Override
+  public Subscription subscribe(DueListener listener) {
+    return listeners.subscribe(listener);
   }
 
   @Override

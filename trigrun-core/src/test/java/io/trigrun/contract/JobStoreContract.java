@@ -12,6 +12,11 @@ public abstract class JobStoreContract {
   /** A fresh and empty store; the contract closes it after the test. */
   protected abstract JobStore openStore();
 
+  /** Whether it does more about {@link JobStore#subscribe} than it must, which is nothing. */
+  protected boolean tellsListeners() {
+    return true;
+  }
+
   @Nested
   class Definitions extends DefinitionContract {
     @Override
@@ -105,6 +110,19 @@ public abstract class JobStoreContract {
     @Override
     protected JobStore openStore() {
       return JobStoreContract.this.openStore();
+    }
+  }
+
+  @Nested
+  class Hints extends HintContract {
+    @Override
+    protected JobStore openStore() {
+      return JobStoreContract.this.openStore();
+    }
+
+    @Override
+    protected boolean tellsListeners() {
+      return JobStoreContract.this.tellsListeners();
     }
   }
 }

@@ -2,6 +2,7 @@ package io.trigrun.jdbc;
 
 import io.trigrun.jdbc.dialect.Dialect;
 import io.trigrun.jdbc.dialect.Dialect.Verdict;
+import io.trigrun.spi.DueListeners;
 import io.trigrun.spi.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,6 +27,7 @@ final class Database {
   private final DataSource dataSource;
   private final Dialect dialect;
   private final TableNames names;
+  private final DueListeners listeners = new DueListeners();
 
   Database(DataSource dataSource, Dialect dialect, TableNames names) {
     this.dataSource = dataSource;
@@ -35,6 +37,11 @@ final class Database {
 
   DataSource dataSource() {
     return dataSource;
+  }
+
+  /** Those who want to know when this instance has stored something that is due. */
+  DueListeners listeners() {
+    return listeners;
   }
 
   /** Runs a block in a transaction of its own. */
@@ -109,6 +116,7 @@ final class Database {
       if (!transaction.isUndone()) {
         connection.commit();
         committed = true;
+        transaction.earliestDue().ifPresent(listeners::tell);
       }
       return result;
     } finally {

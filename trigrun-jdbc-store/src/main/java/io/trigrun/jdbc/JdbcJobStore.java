@@ -11,10 +11,12 @@ import io.trigrun.spi.Claim;
 import io.trigrun.spi.ClaimRequest;
 import io.trigrun.spi.Definition;
 import io.trigrun.spi.DefinitionQuery;
+import io.trigrun.spi.DueListener;
 import io.trigrun.spi.JobStore;
 import io.trigrun.spi.Lease;
 import io.trigrun.spi.PurgeRequest;
 import io.trigrun.spi.StoreException;
+import io.trigrun.spi.Subscription;
 import io.trigrun.spi.Transition;
 import io.trigrun.spi.WakeResult;
 import io.trigrun.spi.WakeUp;
@@ -257,6 +259,11 @@ public final class JdbcJobStore implements JobStore {
   @Override
   public long revision() {
     return database.run(Revision::read);
+  }
+
+  @Override
+  public Subscription subscribe(DueListener listener) {
+    return database.listeners().subscribe(listener);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.trigrun.jdbc;
 
+import io.trigrun.ExecutionState;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** The executions that a transaction has locked, read, changed and added. */
 final class Rows {
@@ -90,6 +92,9 @@ final class Rows {
   /** Writes what was changed and added; changes first, because they may free unique keys. */
   void save() throws SQLException {
     changed.keySet().removeAll(added.keySet());
+    Stream.concat(changed.values().stream(), added.values().stream())
+        .filter(row -> row.state == ExecutionState.PENDING && !row.blocked)
+        .forEach(row -> transaction.makesDue(row.dueAt));
     transaction.batch(ExecutionColumns.UPDATE, changed.values(), ExecutionColumns::bindUpdate);
     transaction.batch(ExecutionColumns.INSERT, added.values(), ExecutionColumns::bindInsert);
     List<Documents.Text> payloads = new ArrayList<>();

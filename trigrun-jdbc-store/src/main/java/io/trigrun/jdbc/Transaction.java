@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -39,6 +40,7 @@ final class Transaction {
   private final TableNames names;
   private final boolean repeat;
   private boolean undone;
+  private Optional<Instant> earliestDue = Optional.empty();
 
   Transaction(Connection connection, Dialect dialect, TableNames names, boolean repeat) {
     this.connection = connection;
@@ -63,6 +65,18 @@ final class Transaction {
 
   boolean isUndone() {
     return undone;
+  }
+
+  /** Something is PENDING by this, and free to go when it is due. */
+  void makesDue(Instant due) {
+    if (earliestDue.isEmpty() || due.isBefore(earliestDue.get())) {
+      earliestDue = Optional.of(due);
+    }
+  }
+
+  /** What others may want to know of once it is committed. */
+  Optional<Instant> earliestDue() {
+    return undone ? Optional.empty() : earliestDue;
   }
 
   <T> List<T> query(String sql, Binding binding, Reading<T> reading) throws SQLException {

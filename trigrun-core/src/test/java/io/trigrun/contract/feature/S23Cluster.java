@@ -11,10 +11,13 @@ import io.trigrun.TrigRun;
 import io.trigrun.TrigRunBuilder;
 import io.trigrun.event.TrigRunEvent;
 import io.trigrun.handler.JobContext;
+import io.trigrun.spi.JobStore;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -175,5 +178,56 @@ public abstract class S23Cluster extends FeatureTest {
     assertThat(other.executions().attempts(id)).hasSize(1);
     slow.close();
     assertThat(watch.all(TrigRunEvent.AttemptEnded.class)).isEmpty();
+  }
+
+  @Test
+  void what_one_node_enqueues_another_starts_at_once() throws Exception {
+    CountDownLatch ran = new CountDownLatch(1);
+    TrigRunBuilder lazy = TrigRun.builder().store(store()).pollInterval(Duration.ofMinutes(1));
+    TrigRun worker =
+        started(lazy.node("worker").handler("work", Json.class, (payload, job) -> ran.countDown()));
+    awaitAsleep(worker);
+    TrigRun other = open(TrigRun.builder().store(store()).node("other"));
+    assertThat(other.enqueue(ExecutionRequest.of("work", Json.EMPTY_OBJECT)).duplicate()).isFalse();
+    assertThat(ran.await(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  /** It has claimed once, found nothing, and has no reason to look again for a minute. */
+  private static void awaitAsleep(TrigRun node) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (node.health().lastClaim().isEmpty()) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      assertThat(new CountDownLatch(1).await(5, TimeUnit.MILLISECONDS)).isFalse();
+    }
+  }
+
+  @Test
+  void an_idle_node_asks_the_store_once_a_second_and_nothing_else() throws Exception {
+    Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
+    CountDownLatch claims = new CountDownLatch(4);
+    JobStore real = store();
+    JobStore counted =
+        (JobStore)
+            Proxy.newProxyInstance(
+                JobStore.class.getClassLoader(),
+                new Class<?>[] {JobStore.class},
+                (proxy, method, arguments) -> {
+                  calls
+                      .computeIfAbsent(method.getName(), name -> new AtomicInteger())
+                      .incrementAndGet();
+                  Object answer = method.invoke(real, arguments);
+                  if (method.getName().equals("claim")) {
+                    claims.countDown();
+                  }
+                  return answer;
+                });
+    long begin = System.nanoTime();
+    TrigRun idle = started(TrigRun.builder().store(counted).node("idle"));
+    assertThat(claims.await(20, TimeUnit.SECONDS)).isTrue();
+    long millis = (System.nanoTime() - begin) / 1_000_000;
+    idle.close();
+    assertThat(millis).as("from the first to the fourth claim").isGreaterThanOrEqualTo(2_900);
+    calls.keySet().removeAll(Set.of("subscribe", "now"));
+    assertThat(calls).containsOnlyKeys("claim");
   }
 }
