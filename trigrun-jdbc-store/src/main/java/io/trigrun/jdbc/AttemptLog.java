@@ -8,11 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 
 /** The recorded attempts of executions: appended, never changed. */
@@ -30,10 +28,12 @@ final class AttemptLog {
 
   private static final String READ =
       """
-      SELECT number, status, started_at, latency_nanos, status_code, error_class, error,
+      SELECT lease, number, status, started_at, latency_nanos, status_code, error_class, error,
         body_preview, headers, node
       FROM trigrun_attempt WHERE execution_id = ? ORDER BY position
       """;
+
+  private static final String LAST = "SELECT last_attempt FROM trigrun_execution WHERE id = ?";
 
   private record Entry(Lease lease, Attempt attempt) {}
 
@@ -65,7 +65,7 @@ final class AttemptLog {
         .text(attempt.errorClass())
         .text(attempt.error())
         .text(attempt.bodyPreview())
-        .text(lines(attempt.headers()))
+        .text(AttemptText.headers(attempt.headers()))
         .text(attempt.node())
         .id(entry.lease().executionId())
         .number(entry.lease().number())
@@ -74,10 +74,20 @@ final class AttemptLog {
 
   /** Oldest first. */
   List<Attempt> read(UUID executionId) throws SQLException {
-    return transaction.query(READ, parameters -> parameters.id(executionId), AttemptLog::read);
+    // The last one first: if the execution is revived in between, it is read twice and not missed.
+    Optional<AttemptText> last =
+        transaction
+            .first(LAST, parameters -> parameters.id(executionId), Columns::maybeText)
+            .flatMap(text -> text)
+            .map(AttemptText::read);
+    List<AttemptText> entries =
+        transaction.query(READ, parameters -> parameters.id(executionId), AttemptLog::read);
+    last.filter(text -> entries.stream().noneMatch(text::isSame)).ifPresent(entries::add);
+    return entries.stream().map(AttemptText::attempt).toList();
   }
 
-  private static Attempt read(Columns columns) throws SQLException {
+  private static AttemptText read(Columns columns) throws SQLException {
+    long lease = columns.number();
     int number = columns.integer();
     AttemptStatus status = AttemptStatus.valueOf(columns.text());
     Instant startedAt = columns.instant();
@@ -86,37 +96,19 @@ final class AttemptLog {
     Optional<String> errorClass = columns.maybeText();
     Optional<String> error = columns.maybeText();
     Optional<String> bodyPreview = columns.maybeText();
-    Map<String, String> headers = map(columns.text());
-    return new Attempt(
-        number,
-        status,
-        startedAt,
-        latency,
-        statusCode,
-        errorClass,
-        error,
-        bodyPreview,
-        headers,
-        columns.text());
-  }
-
-  private static String lines(Map<String, String> headers) {
-    List<String> lines = new ArrayList<>();
-    new TreeMap<>(headers)
-        .forEach(
-            (name, value) -> {
-              lines.add(name);
-              lines.add(value);
-            });
-    return Lines.join(lines);
-  }
-
-  private static Map<String, String> map(String lines) {
-    List<String> texts = Lines.split(lines);
-    Map<String, String> headers = new LinkedHashMap<>();
-    for (int i = 0; i + 1 < texts.size(); i += 2) {
-      headers.put(texts.get(i), texts.get(i + 1));
-    }
-    return headers;
+    Map<String, String> headers = AttemptText.headers(columns.text());
+    Attempt attempt =
+        new Attempt(
+            number,
+            status,
+            startedAt,
+            latency,
+            statusCode,
+            errorClass,
+            error,
+            bodyPreview,
+            headers,
+            columns.text());
+    return new AttemptText(lease, attempt);
   }
 }

@@ -54,7 +54,7 @@ final class ClaimOperation {
       UPDATE trigrun_execution SET
         attempt = CASE WHEN woken OR state = 'WAITING' THEN attempt ELSE attempt + 1 END,
         started_at = COALESCE(started_at, ?),
-        state = 'RUNNING', due_at = ?, lease = lease + 1, node = ?, woken = FALSE,
+        state = 'RUNNING', due_at = ?, lease_until = NULL, lease = lease + 1, node = ?, woken = FALSE,
         wait_keys = NULL, holds_slot = (concurrency_key IS NOT NULL)
       WHERE id = ANY (?)
       """;
@@ -200,8 +200,8 @@ final class ClaimOperation {
     if (claimed.isEmpty()) {
       return List.of();
     }
-    Map<UUID, Documents.Texts> texts =
-        new Documents(transaction).read(claimed.stream().map(claim -> claim.row().id).toList());
+    Map<UUID, Texts> texts =
+        Texts.read(transaction, claimed.stream().map(claim -> claim.row().id).toList());
     Wakes wakes = new Wakes(transaction);
     wakes.load(
         claimed.stream().map(Claimed::row).filter(row -> row.hasWakes).map(row -> row.id).toList());
@@ -209,7 +209,7 @@ final class ClaimOperation {
         .map(
             claim ->
                 new ClaimedExecution(
-                    claim.row().snapshot(texts.getOrDefault(claim.row().id, Documents.NONE)),
+                    claim.row().snapshot(texts.getOrDefault(claim.row().id, Texts.NONE)),
                     claim.reason(),
                     claim.dueAt(),
                     wakes.open(claim.row().id)))

@@ -3,6 +3,7 @@ package io.trigrun.jdbc;
 import static io.trigrun.ExecutionState.RUNNING;
 import static io.trigrun.ExecutionState.WAITING;
 
+import io.trigrun.Attempt;
 import io.trigrun.spi.Cancellation;
 import io.trigrun.spi.Concurrency;
 import io.trigrun.spi.Enqueued;
@@ -31,7 +32,6 @@ final class ExecutionChanges {
   private final Slots slots;
   private final Wakes wakes;
   private final AttemptLog attempts;
-  private final List<Documents.Text> texts = new ArrayList<>();
 
   ExecutionChanges(Transaction transaction) {
     this.transaction = transaction;
@@ -116,14 +116,21 @@ final class ExecutionChanges {
 
   /** Step 2: the outcome of an attempt. */
   void apply(ExecutionRow row, Transition transition) throws SQLException {
-    transition.record().ifPresent(attempt -> attempts.append(transition.lease(), attempt));
-    transition.output().ifPresent(text -> texts.add(Documents.output(row.id, text)));
-    transition.checkpoint().ifPresent(text -> texts.add(Documents.checkpoint(row.id, text)));
+    transition.record().ifPresent(attempt -> record(row, transition, attempt));
     wakes.consume(row.id, transition.consumed());
     boolean woken = transition.state() == WAITING && wakes.isWoken(row.id, transition.waitKeys());
     row.apply(transition, woken);
     ended(row);
     rows.changed(row);
+  }
+
+  /** The attempt that ends an execution lies in its row: most executions need no other. */
+  private void record(ExecutionRow row, Transition transition, Attempt attempt) {
+    if (transition.state().isFinal()) {
+      row.lastAttempt = AttemptText.write(transition.lease(), attempt);
+    } else {
+      attempts.append(transition.lease(), attempt);
+    }
   }
 
   /** Step 2: the cancellations of a set. Returns whom they ended. */
@@ -181,7 +188,6 @@ final class ExecutionChanges {
   void save() throws SQLException {
     rows.save();
     attempts.save();
-    new Documents(transaction).upsert(texts);
     wakes.save();
     slots.save();
   }

@@ -23,22 +23,23 @@ final class ExecutionColumns {
       e.id, e.workspace, e.queue, e.handler, e.job_id, e.parent_id, e.replay_of, e.caused_by,
       e.priority, e.scheduled_for, e.created_at, e.unique_key, e.unique_scope,
       e.concurrency_key, e.concurrency_limit,
-      e.state, e.due_at, e.started_at, e.finished_at, e.attempt, e.lease, e.node, e.woken,
+      e.state, COALESCE(e.lease_until, e.due_at), e.started_at, e.finished_at, e.attempt, e.lease, e.node, e.woken,
       e.has_wakes, e.wait_keys, e.holds_slot, e.failure_class, e.failure_message,
-      e.progress, e.progress_message, e.blocked_key
+      e.progress, e.progress_message, e.last_attempt, e.blocked_key
       """;
 
   static final String INSERT =
       """
       INSERT INTO trigrun_execution (
         id, workspace, queue, handler, job_id, parent_id, replay_of, caused_by,
-        priority, scheduled_for, created_at, unique_key, unique_scope,
+        priority, scheduled_for, created_at, payload, unique_key, unique_scope,
         concurrency_key, concurrency_limit,
         state, due_at, started_at, finished_at, attempt, lease, node, woken,
         has_wakes, wait_keys, holds_slot, failure_class, failure_message,
-        progress, progress_message, claim_queue, blocked_key, taken_key)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        progress, progress_message, last_attempt, claim_queue, blocked_key, taken_key, archived,
+        output, checkpoint)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   static final String UPDATE =
@@ -46,8 +47,9 @@ final class ExecutionColumns {
       UPDATE trigrun_execution SET
         state = ?, due_at = ?, started_at = ?, finished_at = ?, attempt = ?, lease = ?, node = ?,
         woken = ?, has_wakes = ?, wait_keys = ?, holds_slot = ?, failure_class = ?,
-        failure_message = ?, progress = ?, progress_message = ?,
-        claim_queue = ?, blocked_key = ?, taken_key = ?
+        failure_message = ?, progress = ?, progress_message = ?, last_attempt = ?,
+        claim_queue = ?, blocked_key = ?, taken_key = ?, archived = ?,
+        output = COALESCE(?, output), checkpoint = COALESCE(?, checkpoint), lease_until = NULL
       WHERE id = ?
       """;
 
@@ -71,6 +73,7 @@ final class ExecutionColumns {
     row.failure = errorClass.map(word -> new Failure(word, error.orElse(""))).orElse(null);
     double fraction = columns.fraction();
     row.progress = columns.maybeText().map(said -> new Progress(fraction, said)).orElse(null);
+    row.lastAttempt = columns.maybeText().orElse(null);
     row.blocked = columns.maybeText().isPresent();
     return row;
   }
@@ -123,6 +126,7 @@ final class ExecutionColumns {
         .number(origin.priority().level())
         .instant(origin.scheduledFor())
         .instant(origin.createdAt())
+        .text(origin.payload())
         .text(origin.uniqueKey().map(UniqueKey::value))
         .text(origin.uniqueKey().map(key -> key.scope().name()))
         .text(row.concurrencyKey())
@@ -154,8 +158,12 @@ final class ExecutionColumns {
         .text(failure == null ? null : failure.message())
         .fraction(progress == null ? null : progress.fraction())
         .text(progress == null ? null : progress.message())
+        .text(row.lastAttempt)
         .text(row.claimQueue())
         .text(row.blockedKey())
-        .text(row.takenKey());
+        .text(row.takenKey())
+        .flag(row.isArchived())
+        .text(row.newOutput)
+        .text(row.newCheckpoint);
   }
 }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExecutionRow {
 
-  /** As enqueued; the payload of a row that was read is in {@link Documents} instead. */
+  /** As enqueued; the payload of a row that was read is in {@link Texts} instead. */
   final NewExecution origin;
 
   final UUID id;
@@ -47,6 +47,14 @@ final class ExecutionRow {
   boolean blocked;
   @Nullable Failure failure;
   @Nullable Progress progress;
+
+  /** The attempt that ended it, as {@link AttemptText} writes it. */
+  @Nullable String lastAttempt;
+
+  /** What a transition brings; null leaves what is there. */
+  @Nullable String newOutput;
+
+  @Nullable String newCheckpoint;
 
   ExecutionRow(NewExecution origin) {
     this.origin = origin;
@@ -84,6 +92,8 @@ final class ExecutionRow {
   void apply(Transition transition, boolean alreadyWoken) {
     attempt = transition.attempt();
     failure = transition.failure().orElse(null);
+    newOutput = transition.output().orElse(newOutput);
+    newCheckpoint = transition.checkpoint().orElse(newCheckpoint);
     progress = transition.progress().orElse(progress);
     waitKeys = transition.waitKeys();
     if (alreadyWoken) {
@@ -125,6 +135,7 @@ final class ExecutionRow {
     finishedAt = null;
     failure = null;
     node = null;
+    lastAttempt = null;
   }
 
   /** The queue it can be claimed from, or null. */
@@ -146,11 +157,16 @@ final class ExecutionRow {
         .orElse(null);
   }
 
+  /** Whether nothing but reading and purging happens to it, unless it is revived. */
+  boolean isArchived() {
+    return state.isFinal() && takenKey() == null;
+  }
+
   Optional<String> concurrencyKey() {
     return origin.concurrency().map(Concurrency::key);
   }
 
-  Execution snapshot(Documents.Texts texts) {
+  Execution snapshot(Texts texts) {
     return new Execution(
         id,
         origin.workspace(),

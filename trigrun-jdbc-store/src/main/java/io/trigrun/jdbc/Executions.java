@@ -13,18 +13,9 @@ import java.util.UUID;
 final class Executions {
 
   private static final String SELECT =
-      "SELECT " + ExecutionColumns.SELECTED + Documents.SELECTED + "FROM trigrun_execution e\n";
+      "SELECT " + ExecutionColumns.SELECTED + Texts.SELECTED + "FROM trigrun_execution e\n";
 
-  private static final String BY_ID = SELECT + Documents.JOINED + "WHERE e.id = ANY (?)";
-
-  private static final String OF_PAGE =
-      "SELECT "
-          + ExecutionColumns.SELECTED
-          + Documents.SELECTED
-          + "FROM (\n"
-          + "SELECT * FROM trigrun_execution\n%s) e\n"
-          + Documents.JOINED
-          + "ORDER BY e.created_at DESC, e.id DESC";
+  private static final String BY_ID = SELECT + "WHERE e.id = ANY (?)";
 
   private Executions() {}
 
@@ -47,7 +38,7 @@ final class Executions {
     String page = filter.where() + "ORDER BY " + order(query) + " LIMIT ?";
     List<Execution> found =
         transaction.query(
-            OF_PAGE.formatted(page),
+            SELECT + page,
             parameters -> {
               filter.bind(parameters);
               parameters.number(query.limit() + 1L);
@@ -68,6 +59,6 @@ final class Executions {
 
   private static Execution read(Columns columns) throws SQLException {
     ExecutionRow row = ExecutionColumns.read(columns);
-    return row.snapshot(Documents.read(columns));
+    return row.snapshot(Texts.read(columns));
   }
 }

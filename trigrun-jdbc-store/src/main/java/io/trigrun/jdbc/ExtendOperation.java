@@ -17,7 +17,8 @@ final class ExtendOperation {
       WHERE id = ANY (?) AND state = 'RUNNING' ORDER BY id FOR UPDATE
       """;
 
-  private static final String EXTEND = "UPDATE trigrun_execution SET due_at = ? WHERE id = ANY (?)";
+  private static final String EXTEND =
+      "UPDATE trigrun_execution SET due_at = ?, lease_until = NULL WHERE id = ANY (?)";
 
   private ExtendOperation() {}
 

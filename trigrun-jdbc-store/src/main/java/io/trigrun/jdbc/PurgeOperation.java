@@ -26,7 +26,6 @@ final class PurgeOperation {
 
   private static final List<String> DELETES =
       List.of(
-          "DELETE FROM trigrun_document WHERE execution_id = ANY (?)",
           "DELETE FROM trigrun_attempt WHERE execution_id = ANY (?)",
           "DELETE FROM trigrun_wake WHERE execution_id = ANY (?)",
           "DELETE FROM trigrun_execution WHERE id = ANY (?)");

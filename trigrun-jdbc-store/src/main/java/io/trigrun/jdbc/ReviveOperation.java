@@ -23,9 +23,14 @@ final class ReviveOperation {
     if (keys.take(row.get().origin).filter(holder -> !holder.equals(executionId)).isPresent()) {
       return false;
     }
+    AttemptLog attempts = new AttemptLog(transaction);
+    Optional.ofNullable(row.get().lastAttempt)
+        .map(AttemptText::read)
+        .ifPresent(last -> attempts.append(last.lease(executionId), last.attempt()));
     row.get().revive(dueAt);
     rows.changed(row.get());
     rows.save();
+    attempts.save();
     return true;
   }
 }

@@ -2,13 +2,11 @@ package io.trigrun.jdbc;
 
 import io.trigrun.ExecutionState;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -97,9 +95,6 @@ final class Rows {
         .forEach(row -> transaction.makesDue(row.dueAt));
     transaction.batch(ExecutionColumns.UPDATE, changed.values(), ExecutionColumns::bindUpdate);
     transaction.batch(ExecutionColumns.INSERT, added.values(), ExecutionColumns::bindInsert);
-    List<Documents.Text> payloads = new ArrayList<>();
-    added.values().forEach(row -> payloads.add(Documents.payload(row.id, row.origin.payload())));
-    new Documents(transaction).insert(payloads);
     changed.clear();
     added.clear();
   }

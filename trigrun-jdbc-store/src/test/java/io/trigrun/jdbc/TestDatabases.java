@@ -25,7 +25,7 @@ final class TestDatabases {
   static void limitTexts(DataSource dataSource) throws SQLException {
     try (Connection connection = dataSource.getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute("ALTER TABLE trigrun_document ADD CHECK (CHAR_LENGTH(content) <= 100)");
+      statement.execute("ALTER TABLE trigrun_execution ADD CHECK (CHAR_LENGTH(payload) <= 100)");
     }
   }
 

@@ -16,9 +16,6 @@ public interface Dialect {
   /** The folder of its schema scripts, below {@code io/trigrun/jdbc/schema}. */
   String folder();
 
-  /** Inserts or replaces (execution_id, part, content) of {@code trigrun_document}. */
-  String upsertDocument();
-
   /** What an instant is bound as. */
   Object bound(Instant instant);
 

@@ -10,24 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** H2 2.3.230 and newer. */
 final class H2Dialect implements Dialect {
 
-  private static final String UPSERT_DOCUMENT =
-      """
-      MERGE INTO trigrun_document (execution_id, part, content)
-      KEY (execution_id, part)
-      VALUES (?, ?, ?)
-      """;
-
   /** "Concurrent update in table": H2 gave up waiting for a writer that kept changing the row. */
   private static final int CONCURRENT_UPDATE = 90131;
 
   @Override
   public String folder() {
     return "h2";
-  }
-
-  @Override
-  public String upsertDocument() {
-    return UPSERT_DOCUMENT;
   }
 
   @Override

@@ -18,7 +18,7 @@ CREATE TABLE IF NOT EXISTS trigrun_counter (
   amount BIGINT NOT NULL
 );
 
--- One row for each execution: all that claims and transitions read and write. Texts of any size are in trigrun_document.
+-- One row for each execution.
 CREATE TABLE IF NOT EXISTS trigrun_execution (
   id                UUID NOT NULL PRIMARY KEY,
   workspace         CHARACTER VARYING NOT NULL,
@@ -31,6 +31,7 @@ CREATE TABLE IF NOT EXISTS trigrun_execution (
   priority          SMALLINT NOT NULL,          -- 0 lowest to 4 highest
   scheduled_for     TIMESTAMP(6) WITH TIME ZONE NOT NULL,
   created_at        TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+  payload           CHARACTER VARYING NOT NULL,
   unique_key        CHARACTER VARYING,          -- as enqueued, for display
   unique_scope      CHARACTER VARYING,          -- WHILE_LIVE, WHILE_KEPT
   concurrency_key   CHARACTER VARYING,
@@ -38,6 +39,7 @@ CREATE TABLE IF NOT EXISTS trigrun_execution (
 
   state             CHARACTER VARYING NOT NULL, -- PENDING, RUNNING, WAITING, SUCCEEDED, FAILED, CANCELLED
   due_at            TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+  lease_until       TIMESTAMP(6) WITH TIME ZONE, -- instead of due_at, if not null: claims on PostgreSQL leave due_at alone
   started_at        TIMESTAMP(6) WITH TIME ZONE,
   finished_at       TIMESTAMP(6) WITH TIME ZONE,
   attempt           INTEGER NOT NULL,
@@ -51,10 +53,14 @@ CREATE TABLE IF NOT EXISTS trigrun_execution (
   failure_message   CHARACTER VARYING,
   progress          DOUBLE PRECISION,
   progress_message  CHARACTER VARYING,
+  output            CHARACTER VARYING,
+  checkpoint        CHARACTER VARYING,
+  last_attempt      CHARACTER VARYING,          -- the attempt that ended it; those before are in trigrun_attempt
 
   claim_queue       CHARACTER VARYING,          -- the queue it can be claimed from; null when final or blocked
   blocked_key       CHARACTER VARYING,          -- the concurrency key while it waits for a slot, else null
-  taken_key         CHARACTER VARYING           -- the unique key while it is taken, else null
+  taken_key         CHARACTER VARYING,          -- the unique key while it is taken, else null
+  archived          BOOLEAN NOT NULL            -- final, and takes no unique key: on PostgreSQL in a partition of its own
 );
 
 -- Claims: a range scan for each priority. Final and blocked rows are out of it (H2 has no partial indexes, but nulls).
@@ -76,14 +82,6 @@ CREATE INDEX IF NOT EXISTS trigrun_execution_parent
 -- Purging, the earliest finished first.
 CREATE INDEX IF NOT EXISTS trigrun_execution_finished
   ON trigrun_execution (finished_at, id);
-
--- The texts of an execution: PAYLOAD, written once; OUTPUT and CHECKPOINT, written when a transition brings one.
-CREATE TABLE IF NOT EXISTS trigrun_document (
-  execution_id UUID NOT NULL,
-  part         CHARACTER VARYING NOT NULL,
-  content      CHARACTER VARYING NOT NULL,
-  PRIMARY KEY (execution_id, part)
-);
 
 -- The history: appended with the transition that ends the attempt, never changed. A number may come again under another
 -- lease (a revival, an attempt that did not count), but not under the same.
