@@ -1,10 +1,12 @@
 package io.trigrun.jdbc;
 
+import io.trigrun.ExecutionState;
 import io.trigrun.Priority;
 import io.trigrun.spi.Claim;
 import io.trigrun.spi.ClaimRequest;
 import io.trigrun.spi.ClaimedExecution;
 import io.trigrun.spi.ClaimedExecution.Reason;
+import io.trigrun.spi.WakeUp;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,8 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * {@link io.trigrun.spi.JobStore#claim}. One claim looks for work at a time: where "the first n
- * rows that nobody has locked" can't be asked for, two of them would find the same rows.
+ * {@link io.trigrun.spi.JobStore#claim}. Where "the first n rows that nobody has locked" can't be
+ * asked for, one claim looks for work at a time, as two of them would find the same rows.
  */
 final class ClaimOperation {
 
@@ -29,14 +31,16 @@ final class ClaimOperation {
   /** The due ones of one queue and priority, in order, without leaving the index. */
   private static final String DUE_OF_LEVEL =
       """
-      (SELECT claim_queue, priority, due_at, id FROM trigrun_execution
-       WHERE claim_queue = ? AND priority = ? AND due_at <= ? AND handler = ANY (?)
-         AND (state = 'PENDING' OR due_at <= ?)
-       ORDER BY claim_queue, priority, due_at, id LIMIT ?)
+      SELECT claim_queue, priority, due_at, id FROM trigrun_execution
+      WHERE claim_queue = ? AND priority = ? AND due_at <= ? AND handler = ANY (?)
+        AND (state = 'PENDING' OR due_at <= ?)
+      ORDER BY claim_queue, priority, due_at, id LIMIT ?
       """;
 
   private static final String DUE =
-      allLevels(DUE_OF_LEVEL) + "ORDER BY priority DESC, due_at, id LIMIT ?";
+      allLevels("(" + DUE_OF_LEVEL + ")\n") + "ORDER BY priority DESC, due_at, id LIMIT ?";
+
+  private static final String LOCK_DUE_OF_LEVEL = DUE_OF_LEVEL + "FOR UPDATE SKIP LOCKED";
 
   /** The earliest one of a queue and priority, due or not. */
   private static final String NEXT_OF_LEVEL =
@@ -68,8 +72,36 @@ final class ClaimOperation {
   /** Enough to get past a long queue behind a limit in a few rounds. */
   private static final int NEXT_PAGE = 256;
 
+  /** A row that is due, by the index. */
+  private record Due(int priority, UUID id) {
+
+    static Due read(Columns columns) throws SQLException {
+      columns.text();
+      int priority = columns.integer();
+      columns.instant();
+      return new Due(priority, columns.id());
+    }
+  }
+
   /** A row that was claimed, and how it was found. */
-  private record Claimed(ExecutionRow row, Reason reason, Instant dueAt) {}
+  record Claimed(ExecutionRow row, Reason reason, Instant dueAt, Texts texts) {
+
+    static Reason reason(String state) {
+      return switch (ExecutionState.valueOf(state)) {
+        case RUNNING -> Reason.LEASE_EXPIRED;
+        case WAITING -> Reason.WAIT_EXPIRED;
+        default -> Reason.DUE;
+      };
+    }
+
+    Claimed with(Texts found) {
+      return new Claimed(row, reason, dueAt, found);
+    }
+
+    ClaimedExecution execution(List<WakeUp> wakeUps) {
+      return new ClaimedExecution(row.snapshot(texts), reason, dueAt, wakeUps);
+    }
+  }
 
   private final Transaction transaction;
   private final ClaimRequest request;
@@ -86,7 +118,9 @@ final class ClaimOperation {
   }
 
   Claim run() throws SQLException {
-    transaction.query(ENTER, Transaction.Binding.NONE, Columns::number);
+    if (!transaction.dialect().locksFirst()) {
+      transaction.query(ENTER, Transaction.Binding.NONE, Columns::number);
+    }
     boolean full = false;
     for (Map.Entry<String, Integer> queue : request.queues().entrySet()) {
       full |= fill(queue.getKey(), queue.getValue()) == 0;
@@ -96,6 +130,14 @@ final class ClaimOperation {
     List<ClaimedExecution> executions = executions();
     // Last of all, so that whatever was saved before an execution was claimed is in it.
     return new Claim(executions, nextDue, Revision.read(transaction));
+  }
+
+  /** Claims those of the ids that find room under their concurrency limits, and blocks others. */
+  Claim run(List<UUID> limited) throws SQLException {
+    take(limited, limited.size());
+    slots.save();
+    List<ClaimedExecution> executions = executions();
+    return new Claim(executions, Optional.empty(), Revision.read(transaction));
   }
 
   /** Claims what a queue has and returns how much room is left. */
@@ -115,26 +157,48 @@ final class ClaimOperation {
   }
 
   private List<UUID> due(String queue, int limit) throws SQLException {
+    return transaction.dialect().locksFirst()
+        ? lockDue(queue, limit)
+        : due(queue, limit, limit).stream().map(Due::id).toList();
+  }
+
+  /** Locks the first ones that nobody has, priority by priority, of those that have any. */
+  private List<UUID> lockDue(String queue, int limit) throws SQLException {
+    List<UUID> locked = new ArrayList<>();
+    for (Due first : due(queue, 1, Priority.values().length)) {
+      if (locked.size() < limit) {
+        int left = limit - locked.size();
+        transaction
+            .query(
+                LOCK_DUE_OF_LEVEL,
+                parameters -> bindLevel(parameters, queue, first.priority(), left),
+                Due::read)
+            .forEach(due -> locked.add(due.id()));
+      }
+    }
+    return locked;
+  }
+
+  private List<Due> due(String queue, int limitOfLevel, int limit) throws SQLException {
     return transaction.query(
         DUE,
         parameters -> {
           for (Priority priority : Priority.values()) {
-            parameters
-                .text(queue)
-                .number(priority.level())
-                .instant(request.horizon())
-                .texts(request.handlers())
-                .instant(request.now())
-                .number(limit);
+            bindLevel(parameters, queue, priority.level(), limitOfLevel);
           }
           parameters.number(limit);
         },
-        columns -> {
-          columns.text();
-          columns.integer();
-          columns.instant();
-          return columns.id();
-        });
+        Due::read);
+  }
+
+  private void bindLevel(Parameters parameters, String queue, int priority, int limit) {
+    parameters
+        .text(queue)
+        .number(priority)
+        .instant(request.horizon())
+        .texts(request.handlers())
+        .instant(request.now())
+        .number(limit);
   }
 
   /** Claims or blocks the ids in order while there is room, and returns how many it claimed. */
@@ -169,15 +233,10 @@ final class ClaimOperation {
   }
 
   private void claim(ExecutionRow row) {
-    Reason reason =
-        switch (row.state) {
-          case RUNNING -> Reason.LEASE_EXPIRED;
-          case WAITING -> Reason.WAIT_EXPIRED;
-          default -> Reason.DUE;
-        };
+    Reason reason = Claimed.reason(row.state.name());
     Instant dueAt = row.dueAt;
     row.claim(request);
-    claimed.add(new Claimed(row, reason, dueAt));
+    claimed.add(new Claimed(row, reason, dueAt, Texts.NONE));
   }
 
   private void save(List<UUID> taken, List<UUID> blocked) throws SQLException {
@@ -206,13 +265,8 @@ final class ClaimOperation {
     wakes.load(
         claimed.stream().map(Claimed::row).filter(row -> row.hasWakes).map(row -> row.id).toList());
     return claimed.stream()
-        .map(
-            claim ->
-                new ClaimedExecution(
-                    claim.row().snapshot(texts.getOrDefault(claim.row().id, Texts.NONE)),
-                    claim.reason(),
-                    claim.dueAt(),
-                    wakes.open(claim.row().id)))
+        .map(claim -> claim.with(texts.getOrDefault(claim.row().id, Texts.NONE)))
+        .map(claim -> claim.execution(wakes.open(claim.row().id)))
         .toList();
   }
 

@@ -27,11 +27,11 @@ final class Columns {
   }
 
   UUID id() throws SQLException {
-    return present(row.getObject(++index, UUID.class));
+    return present(dialect.id(row, ++index));
   }
 
   Optional<UUID> maybeId() throws SQLException {
-    return Optional.ofNullable(row.getObject(++index, UUID.class));
+    return Optional.ofNullable(dialect.id(row, ++index));
   }
 
   String text() throws SQLException {

@@ -23,11 +23,13 @@ final class Database {
   }
 
   private static final int TRIES = 10;
+  private static final int UNKNOWN = -1;
 
   private final DataSource dataSource;
   private final Dialect dialect;
   private final TableNames names;
   private final DueListeners listeners = new DueListeners();
+  private volatile int isolation = UNKNOWN;
 
   Database(DataSource dataSource, Dialect dialect, TableNames names) {
     this.dataSource = dataSource;
@@ -40,16 +42,35 @@ final class Database {
   }
 
   /** Those who want to know when this instance has stored something that is due. */
+  /** Whether {@link Dialect#worksInBulk()}. */
+  boolean worksInBulk() {
+    return dialect.worksInBulk();
+  }
+
   DueListeners listeners() {
     return listeners;
   }
 
   /** Runs a block in a transaction of its own. */
   <T> T run(Work<T> work) {
+    return run(work, false);
+  }
+
+  /**
+   * Runs a block whose first statement does all there is to do and whose others only read: each is
+   * a transaction of its own, which saves the round trips that begin and end one.
+   */
+  <T> T runStatement(Work<T> work) {
+    return run(work, true);
+  }
+
+  private <T> T run(Work<T> work, boolean isOneStatement) {
     boolean repeat = false;
     for (int left = TRIES; ; left--) {
       try (Connection connection = connect()) {
-        return inOwnTransaction(connection, work, repeat);
+        return isOneStatement && connection.getAutoCommit()
+            ? inAutoCommit(connection, work, repeat)
+            : inOwnTransaction(connection, work, repeat);
       } catch (SQLException e) {
         Verdict verdict = dialect.verdict(e);
         if (left == 1 || !isWorthRepeating(verdict)) {
@@ -98,10 +119,26 @@ final class Database {
     }
   }
 
+  private <T> T inAutoCommit(Connection connection, Work<T> work, boolean repeat)
+      throws SQLException {
+    Transaction transaction = new Transaction(connection, dialect, names, repeat);
+    T result = run(work, transaction);
+    transaction.earliestDue().ifPresent(listeners::tell);
+    return result;
+  }
+
+  /** Asked once, because it may cost a round trip: the connections of a pool begin alike. */
+  private int isolation(Connection connection) throws SQLException {
+    if (isolation == UNKNOWN) {
+      isolation = connection.getTransactionIsolation();
+    }
+    return isolation;
+  }
+
   private <T> T inOwnTransaction(Connection connection, Work<T> work, boolean repeat)
       throws SQLException {
     boolean autoCommit = connection.getAutoCommit();
-    int isolation = connection.getTransactionIsolation();
+    int isolation = isolation(connection);
     if (autoCommit) {
       connection.setAutoCommit(false);
     }

@@ -53,7 +53,7 @@ final class DefinitionWriter {
   private static final String DELETE = "DELETE FROM trigrun_definition WHERE id = ANY (?)";
 
   /** As the database orders ids. */
-  private static final Comparator<UUID> UNSIGNED =
+  static final Comparator<UUID> UNSIGNED =
       (a, b) -> {
         int high = Long.compareUnsigned(a.getMostSignificantBits(), b.getMostSignificantBits());
         return high != 0

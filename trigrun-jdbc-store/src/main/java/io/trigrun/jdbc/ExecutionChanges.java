@@ -61,8 +61,10 @@ final class ExecutionChanges {
     }
     concerned.addAll(ending);
     rows.lock(concerned);
-    // In the common case all is new, and the primary key says so without being asked.
-    rows.note(transaction.isRepeat() ? ids(enqueued.stream()) : enqueuedBefore(transitions));
+    // In the common case all is new, and the primary key says so without being asked, unless there
+    // is one for each partition.
+    boolean look = transaction.isRepeat() || transaction.dialect().worksInBulk();
+    rows.note(look ? ids(enqueued.stream()) : enqueuedBefore(transitions));
     keys.load(enqueued);
     lockSlots(ending, enqueued);
     loadWakes(transitions);

@@ -12,8 +12,10 @@ import io.trigrun.spi.ClaimRequest;
 import io.trigrun.spi.Definition;
 import io.trigrun.spi.DefinitionQuery;
 import io.trigrun.spi.DueListener;
+import io.trigrun.spi.Enqueued;
 import io.trigrun.spi.JobStore;
 import io.trigrun.spi.Lease;
+import io.trigrun.spi.NewExecution;
 import io.trigrun.spi.PurgeRequest;
 import io.trigrun.spi.StoreException;
 import io.trigrun.spi.Subscription;
@@ -28,8 +30,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -150,7 +154,7 @@ public final class JdbcJobStore implements JobStore {
       return open(() -> {});
     }
 
-    private JdbcJobStore open(Runnable onClose) {
+    JdbcJobStore open(Runnable onClose) {
       TableNames names = new TableNames(tablePrefix, schema);
       if (migrate) {
         Schema.migrate(dataSource, names);
@@ -170,7 +174,17 @@ public final class JdbcJobStore implements JobStore {
 
   @Override
   public WriteResult write(StoreSession session, WriteSet writes) {
-    return within(session, transaction -> WriteOperation.run(transaction, writes));
+    return database.worksInBulk() && writes.definitions().isEmpty() && writes.cancel().isEmpty()
+        ? enqueue(session, writes.enqueue())
+        : within(session, transaction -> WriteOperation.run(transaction, writes));
+  }
+
+  private WriteResult enqueue(StoreSession session, List<NewExecution> executions) {
+    Database.Work<List<Enqueued>> work =
+        transaction -> new BulkEnqueue(transaction).run(executions);
+    return new WriteResult.Stored(
+        session == StoreSession.own() ? database.runStatement(work) : within(session, work),
+        List.of());
   }
 
   private <T> T within(StoreSession session, Database.Work<T> work) {
@@ -187,14 +201,42 @@ public final class JdbcJobStore implements JobStore {
 
   @Override
   public Claim claim(ClaimRequest request) {
-    return database.run(transaction -> new ClaimOperation(transaction, request).run());
+    return database.worksInBulk()
+        ? BulkClaims.run(database, request)
+        : database.run(transaction -> new ClaimOperation(transaction, request).run());
   }
 
   @Override
   public List<Applied> apply(StoreSession session, List<Transition> transitions) {
-    return transitions.isEmpty()
-        ? List.of()
-        : within(session, transaction -> ApplyOperation.run(transaction, transitions));
+    if (transitions.isEmpty()) {
+      return List.of();
+    }
+    if (!database.worksInBulk()) {
+      return within(session, transaction -> ApplyOperation.run(transaction, transitions));
+    }
+    return session == StoreSession.own() && BulkApply.isOneStatement(transitions)
+        ? applyInOneStatement(transitions)
+        : within(session, transaction -> BulkApply.run(transaction, transitions));
+  }
+
+  /** What it leaves alone takes a transaction after all. */
+  private List<Applied> applyInOneStatement(List<Transition> transitions) {
+    Set<UUID> ended =
+        database.runStatement(transaction -> BulkFinish.run(transaction, transitions));
+    List<Transition> rest =
+        transitions.stream().filter(one -> !ended.contains(one.lease().executionId())).toList();
+    Iterator<Applied> others =
+        (rest.isEmpty()
+                ? List.<Applied>of()
+                : database.run(transaction -> ApplyOperation.run(transaction, rest)))
+            .iterator();
+    return transitions.stream()
+        .map(
+            one ->
+                ended.contains(one.lease().executionId())
+                    ? new Applied.Done(List.of())
+                    : others.next())
+        .toList();
   }
 
   @Override
@@ -202,7 +244,9 @@ public final class JdbcJobStore implements JobStore {
     Instant end = until.truncatedTo(ChronoUnit.MICROS);
     return leases.isEmpty()
         ? List.of()
-        : database.run(transaction -> ExtendOperation.run(transaction, leases, end));
+        : database.worksInBulk()
+            ? database.runStatement(transaction -> BulkExtend.run(transaction, leases, end))
+            : database.run(transaction -> ExtendOperation.run(transaction, leases, end));
   }
 
   @Override

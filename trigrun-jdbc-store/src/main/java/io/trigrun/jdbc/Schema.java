@@ -4,6 +4,7 @@ import io.trigrun.jdbc.dialect.Dialect;
 import io.trigrun.jdbc.dialect.Dialect.Verdict;
 import io.trigrun.spi.StoreException;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -109,10 +110,11 @@ public final class Schema {
   }
 
   static Dialect dialect(Connection connection) throws SQLException {
-    String product = connection.getMetaData().getDatabaseProductName();
+    DatabaseMetaData database = connection.getMetaData();
+    String got = database.getDatabaseProductName() + " " + database.getDatabaseProductVersion();
     return Dialect.of(connection)
         .orElseThrow(
-            () -> new IllegalArgumentException("expected a database of H2, got " + product));
+            () -> new IllegalArgumentException("expected " + Dialect.KNOWN + ", got " + got));
   }
 
   static String missing(TableNames names) {

@@ -80,8 +80,7 @@ final class Transaction {
   }
 
   <T> List<T> query(String sql, Binding binding, Reading<T> reading) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(names.in(sql))) {
-      binding.bind(new Parameters(statement, dialect));
+    try (PreparedStatement statement = prepare(sql, binding)) {
       try (ResultSet rows = statement.executeQuery()) {
         Columns columns = new Columns(rows, dialect);
         List<T> found = new ArrayList<>();
@@ -98,9 +97,21 @@ final class Transaction {
   }
 
   void execute(String sql, Binding binding) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(names.in(sql))) {
-      binding.bind(new Parameters(statement, dialect));
+    try (PreparedStatement statement = prepare(sql, binding)) {
       statement.execute();
+    }
+  }
+
+  private PreparedStatement prepare(String sql, Binding binding) throws SQLException {
+    Parameters parameters = new Parameters(dialect);
+    binding.bind(parameters);
+    PreparedStatement statement = connection.prepareStatement(parameters.in(names.in(sql)));
+    try {
+      parameters.set(statement);
+      return statement;
+    } catch (SQLException | RuntimeException e) {
+      statement.close();
+      throw e;
     }
   }
 
@@ -114,9 +125,10 @@ final class Transaction {
       return;
     }
     try (PreparedStatement statement = connection.prepareStatement(names.in(sql))) {
-      Parameters parameters = new Parameters(statement, dialect);
+      Parameters parameters = new Parameters(dialect);
       for (T item : items) {
         binding.bind(parameters.first(), item);
+        parameters.set(statement);
         statement.addBatch();
       }
       statement.executeBatch();

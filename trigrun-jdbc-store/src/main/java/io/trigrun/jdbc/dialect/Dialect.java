@@ -1,20 +1,45 @@
 package io.trigrun.jdbc.dialect;
 
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The few answers that differ from database to database. Everything else is SQL that all of them
- * understand; a database without array parameters rewrites {@code = ANY (?)} as a list.
+ * understand.
  */
 public interface Dialect {
 
   /** The folder of its schema scripts, below {@code io/trigrun/jdbc/schema}. */
   String folder();
+
+  /**
+   * Whether {@code = ANY (?)} takes an array. If not, it is rewritten as a list, {@code IN (?, ?)}.
+   */
+  boolean bindsArrays();
+
+  /**
+   * Whether {@code ORDER BY ... LIMIT n FOR UPDATE SKIP LOCKED} locks the first n rows that nobody
+   * has. If not, one claim looks for work at a time.
+   */
+  boolean locksFirst();
+
+  /**
+   * Whether many rows can be written in one statement that takes arrays and reports what it did,
+   * and executions that have ended are in a partition of their own.
+   */
+  boolean worksInBulk();
+
+  /** What an id is bound as. */
+  Object bound(UUID id);
+
+  /** The id in a column, or null. */
+  @Nullable UUID id(ResultSet row, int column) throws SQLException;
 
   /** What an instant is bound as. */
   Object bound(Instant instant);
@@ -39,10 +64,16 @@ public interface Dialect {
     UNAVAILABLE
   }
 
+  /** What {@link #of} knows. */
+  String KNOWN = "PostgreSQL 13, MariaDB 10.6, MySQL 8.0.17, H2 2.3.230 or newer";
+
   /** The dialect of a connection's database, if there is one. */
   static Optional<Dialect> of(Connection connection) throws SQLException {
-    return connection.getMetaData().getDatabaseProductName().equals("H2")
-        ? Optional.of(new H2Dialect())
-        : Optional.empty();
+    DatabaseMetaData database = connection.getMetaData();
+    return switch (database.getDatabaseProductName()) {
+      case "H2" -> Optional.of(new H2Dialect());
+      case "PostgreSQL" -> Optional.of(new PostgresqlDialect());
+      default -> Optional.empty();
+    };
   }
 }

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** H2 2.3.230 and newer. */
@@ -16,6 +17,32 @@ final class H2Dialect implements Dialect {
   @Override
   public String folder() {
     return "h2";
+  }
+
+  @Override
+  public boolean bindsArrays() {
+    return true;
+  }
+
+  /** It locks all that it finds, then takes the first n. */
+  @Override
+  public boolean locksFirst() {
+    return false;
+  }
+
+  @Override
+  public boolean worksInBulk() {
+    return false;
+  }
+
+  @Override
+  public Object bound(UUID id) {
+    return id;
+  }
+
+  @Override
+  public @Nullable UUID id(ResultSet row, int column) throws SQLException {
+    return row.getObject(column, UUID.class);
   }
 
   @Override

@@ -1,0 +1,103 @@
+package io.trigrun.jdbc;
+
+import io.trigrun.Failure;
+import io.trigrun.spi.Transition;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends any number of executions in one statement, where the database takes arrays: what most
+ * transitions do. It leaves alone what needs more, such as freeing a slot, and lost leases.
+ */
+final class BulkFinish {
+
+  private static final String FINISH =
+      """
+      WITH t AS MATERIALIZED (
+        SELECT * FROM unnest(?::uuid[], ?::bigint[], ?::text[], ?::timestamptz[], ?::integer[],
+            ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+          AS t (id, lease, state, at, attempt, last_attempt, output, failure_class,
+            failure_message, checkpoint)
+      ), ended AS (
+        DELETE FROM trigrun_execution_live e USING t
+        WHERE e.id = t.id AND e.lease = t.lease AND e.state = 'RUNNING'
+          AND e.concurrency_key IS NULL AND (e.taken_key IS NULL OR e.unique_scope = 'WHILE_LIVE')
+        RETURNING e.id, e.workspace, e.queue, e.handler, e.job_id, e.parent_id, e.replay_of,
+          e.caused_by, e.priority, e.scheduled_for, e.created_at, e.payload, e.unique_key,
+          e.unique_scope, t.state, t.at AS due_at, e.started_at, t.at AS finished_at, t.attempt,
+          e.lease, e.node, e.woken, e.has_wakes, t.failure_class, t.failure_message, e.progress,
+          e.progress_message, COALESCE(t.output, e.output) AS output,
+          COALESCE(t.checkpoint, e.checkpoint) AS checkpoint, t.last_attempt
+      )
+      INSERT INTO trigrun_execution_archived (
+        id, workspace, queue, handler, job_id, parent_id, replay_of, caused_by, priority,
+        scheduled_for, created_at, payload, unique_key, unique_scope, state, due_at, started_at,
+        finished_at, attempt, lease, node, woken, has_wakes, failure_class, failure_message,
+        progress, progress_message, output, checkpoint, last_attempt, holds_slot, archived)
+      SELECT ended.*, FALSE, TRUE FROM ended
+      RETURNING id
+      """;
+
+  private BulkFinish() {}
+
+  /** Those that only end their execution, of executions that occur once. */
+  static List<Transition> suitable(List<Transition> transitions) {
+    Map<UUID, Integer> occurrences = new HashMap<>();
+    transitions.forEach(one -> occurrences.merge(one.lease().executionId(), 1, Integer::sum));
+    return transitions.stream()
+        .filter(one -> occurrences.getOrDefault(one.lease().executionId(), 0) == 1)
+        .filter(BulkFinish::onlyEnds)
+        .toList();
+  }
+
+  private static boolean onlyEnds(Transition transition) {
+    return transition.state().isFinal()
+        && transition.progress().isEmpty()
+        && transition.consumed().isEmpty()
+        && transition.followUps().definitions().isEmpty()
+        && transition.followUps().cancel().isEmpty();
+  }
+
+  /** Returns the executions that it has ended. */
+  static Set<UUID> run(Transaction transaction, List<Transition> transitions) throws SQLException {
+    return new HashSet<>(
+        transaction.query(
+            FINISH,
+            parameters ->
+                parameters
+                    .texts(texts(transitions, t -> t.lease().executionId().toString()))
+                    .texts(texts(transitions, t -> Long.toString(t.lease().number())))
+                    .texts(texts(transitions, t -> t.state().name()))
+                    .texts(texts(transitions, t -> t.at().toString()))
+                    .texts(texts(transitions, t -> Integer.toString(t.attempt())))
+                    .texts(texts(transitions, BulkFinish::attempt))
+                    .texts(texts(transitions, t -> t.output().orElse(null)))
+                    .texts(
+                        texts(transitions, t -> t.failure().map(Failure::errorClass).orElse(null)))
+                    .texts(texts(transitions, t -> t.failure().map(Failure::message).orElse(null)))
+                    .texts(texts(transitions, t -> t.checkpoint().orElse(null))),
+            Columns::id));
+  }
+
+  private static @Nullable String attempt(Transition transition) {
+    return transition
+        .record()
+        .map(attempt -> AttemptText.write(transition.lease(), attempt))
+        .orElse(null);
+  }
+
+  private static List<@Nullable String> texts(
+      List<Transition> transitions, Function<Transition, @Nullable String> text) {
+    List<@Nullable String> texts = new ArrayList<>(transitions.size());
+    transitions.forEach(transition -> texts.add(text.apply(transition)));
+    return texts;
+  }
+}

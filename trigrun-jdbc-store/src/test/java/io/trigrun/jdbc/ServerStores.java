@@ -1,0 +1,23 @@
+package io.trigrun.jdbc;
+
+import io.trigrun.servers.TestDatabase;
+import io.trigrun.servers.TestServer;
+
+/** Stores on servers, each in a database of its own that goes when the store is closed. */
+final class ServerStores {
+
+  private ServerStores() {}
+
+  static JdbcJobStore open(TestServer server) {
+    TestDatabase database = server.create();
+    return JdbcJobStore.builder(database.dataSource()).migrate(true).open(database::close);
+  }
+
+  /** Behind a driver that says nothing of how many rows a batch changed. */
+  static JdbcJobStore openTaciturn(TestServer server) {
+    TestDatabase database = server.create();
+    return JdbcJobStore.builder(new Driver(database.dataSource()).dataSource())
+        .migrate(true)
+        .open(database::close);
+  }
+}
