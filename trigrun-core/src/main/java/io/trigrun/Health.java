@@ -1,5 +1,6 @@
 package io.trigrun;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -13,13 +14,16 @@ import java.util.Optional;
  * @param lastClaim when executions were last asked for with success; empty before the first time
  * @param inFlight how many executions this node holds, by queue: running, about to run, and not yet
  *     recorded
+ * @param clockOffset how far the store's clock is ahead of the host's, negative if behind, as last
+ *     measured; the node goes by the store's. Zero if they agree, or the store has no clock
  */
 public record Health(
     Status status,
     Optional<String> storeFailure,
     Optional<Instant> storeFailingSince,
     Optional<Instant> lastClaim,
-    Map<String, Integer> inFlight) {
+    Map<String, Integer> inFlight,
+    Duration clockOffset) {
 
   /** The short of it. */
   public enum Status {

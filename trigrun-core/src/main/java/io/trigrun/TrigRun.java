@@ -176,6 +176,11 @@ public final class TrigRun implements AutoCloseable {
       status = Health.Status.STORE_UNAVAILABLE;
     }
     return new Health(
-        status, store.reason(), store.since(), store.lastClaim(), assembly.engine().inFlight());
+        status,
+        store.reason(),
+        store.since(),
+        store.lastClaim(),
+        assembly.engine().inFlight(),
+        assembly.context().alignment().offset());
   }
 }

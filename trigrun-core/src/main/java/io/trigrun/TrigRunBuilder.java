@@ -14,6 +14,7 @@ import io.trigrun.memory.InMemoryJobStore;
 import io.trigrun.spi.Extension;
 import io.trigrun.spi.HandlerRegistration;
 import io.trigrun.spi.JobStore;
+import io.trigrun.testing.ManualClock;
 import io.trigrun.validation.Problems;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,6 +41,7 @@ public final class TrigRunBuilder {
   private final List<TrigRunListener> listeners = new ArrayList<>();
   private JobStore store = new InMemoryJobStore();
   private Clock clock = Clock.systemUTC();
+  private Optional<Boolean> alignClock = Optional.empty();
   private PayloadCodec codec = PayloadCodec.jackson();
   private Optional<HttpTransport> transport = Optional.empty();
   private TracingHeaders tracing = TracingHeaders.DEFAULT;
@@ -64,6 +66,16 @@ public final class TrigRunBuilder {
   /** What the time is. Default: the system's clock. Give a {@code ManualClock} in tests. */
   public TrigRunBuilder clock(Clock value) {
     clock = value;
+    return this;
+  }
+
+  /**
+   * Whether the clock is kept at the time of a store that has a clock of its own, as databases do:
+   * then a node whose clock is wrong neither starts work early nor takes over what others do.
+   * Default: yes, unless the clock is a {@code ManualClock}.
+   */
+  public TrigRunBuilder alignClock(boolean value) {
+    alignClock = Optional.of(value);
     return this;
   }
 
@@ -235,6 +247,7 @@ public final class TrigRunBuilder {
     return new Assembly.Parts(
         store,
         clock,
+        alignClock.orElse(!(clock instanceof ManualClock)),
         settings,
         codec,
         http,

@@ -26,6 +26,7 @@ public final class Assembly implements Host {
   public record Parts(
       JobStore store,
       Clock clock,
+      boolean alignClock,
       EngineSettings settings,
       PayloadCodec codec,
       HttpTransport transport,
@@ -37,6 +38,7 @@ public final class Assembly implements Host {
 
   private final Parts parts;
   private final Revision revision = new Revision();
+  private final Alignment alignment;
   private final EngineContext context;
   private final StoredJobs jobs;
   private final StoredExecutions executions;
@@ -46,6 +48,8 @@ public final class Assembly implements Host {
 
   public Assembly(Parts parts) {
     this.parts = parts;
+    this.alignment = new Alignment(parts.store(), parts.clock(), parts.alignClock());
+    Clock clock = alignment.clock();
     EventBus events = new EventBus(parts.listeners());
     JobCache jobCache = new JobCache(parts.store(), revision);
     Map<String, HandlerRegistration> handlers = new LinkedHashMap<>();
@@ -63,7 +67,8 @@ public final class Assembly implements Host {
     this.context =
         new EngineContext(
             parts.store(),
-            parts.clock(),
+            clock,
+            alignment,
             settings,
             parts.codec(),
             handlers,
@@ -71,14 +76,14 @@ public final class Assembly implements Host {
             jobCache,
             revision,
             events,
-            new StoreHealth(parts.clock(), events));
+            new StoreHealth(clock, events));
     this.manual = new ManualDrive(context);
     this.engine = new Engine(context);
     PayloadRules payloads = new PayloadRules(parts.codec(), settings.maxPayload());
     this.jobs =
         new StoredJobs(
             parts.store(),
-            parts.clock(),
+            alignment,
             parts.workspace(),
             new JobSpecRules(payloads, settings),
             runs,
@@ -86,7 +91,7 @@ public final class Assembly implements Host {
     this.executions =
         new StoredExecutions(
             parts.store(),
-            parts.clock(),
+            alignment,
             parts.workspace(),
             jobs,
             runs,
@@ -98,13 +103,14 @@ public final class Assembly implements Host {
     this.enqueuer =
         new Enqueuer(
             parts.store(),
-            parts.clock(),
+            alignment,
             parts.workspace(),
             settings,
             payloads,
             runs,
             engine::wakeFor,
             engine::expectCommit);
+    alignment.tryToKeep();
   }
 
   private static void add(Map<String, HandlerRegistration> handlers, HandlerRegistration handler) {
@@ -155,7 +161,7 @@ public final class Assembly implements Host {
 
   @Override
   public Clock clock() {
-    return parts.clock();
+    return alignment.clock();
   }
 
   @Override

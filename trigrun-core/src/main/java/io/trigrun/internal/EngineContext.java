@@ -13,6 +13,7 @@ import java.util.Map;
 public record EngineContext(
     JobStore store,
     Clock clock,
+    Alignment alignment,
     EngineSettings settings,
     PayloadCodec codec,
     Map<String, HandlerRegistration> handlers,

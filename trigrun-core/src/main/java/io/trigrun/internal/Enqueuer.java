@@ -10,7 +10,6 @@ import io.trigrun.spi.TimeOrderedId;
 import io.trigrun.spi.WriteResult;
 import io.trigrun.spi.WriteSet;
 import io.trigrun.validation.Problems;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +23,7 @@ public final class Enqueuer {
   private static final Duration FARTHEST = Duration.ofDays(36_525);
 
   private final JobStore store;
-  private final Clock clock;
+  private final Alignment alignment;
   private final String workspace;
   private final EngineSettings settings;
   private final PayloadRules payloads;
@@ -34,7 +33,7 @@ public final class Enqueuer {
 
   Enqueuer(
       JobStore store,
-      Clock clock,
+      Alignment alignment,
       String workspace,
       EngineSettings settings,
       PayloadRules payloads,
@@ -42,7 +41,7 @@ public final class Enqueuer {
       Consumer<Instant> wakeFor,
       Runnable expectCommit) {
     this.store = store;
-    this.clock = clock;
+    this.alignment = alignment;
     this.workspace = workspace;
     this.settings = settings;
     this.payloads = payloads;
@@ -53,7 +52,9 @@ public final class Enqueuer {
 
   /** Checks all of them, then stores all of them. */
   public List<Enqueued> enqueue(StoreSession session, List<ExecutionRequest> requests) {
-    Instant now = clock.instant();
+    // A transaction of the host has a connection already: no second one for a look at the clock.
+    Instant now =
+        session == StoreSession.own() ? alignment.nowForHost() : alignment.clock().instant();
     Problems problems = new Problems();
     List<NewExecution> executions = new ArrayList<>(requests.size());
     for (ExecutionRequest request : requests) {

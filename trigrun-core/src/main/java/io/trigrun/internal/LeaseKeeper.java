@@ -62,6 +62,7 @@ final class LeaseKeeper {
     }
     try {
       extend();
+      context.alignment().keep(Duration.ZERO);
       context.storeHealth().worked(StoreHealth.Part.EXTEND);
     } catch (RuntimeException e) {
       context.storeHealth().failed(StoreHealth.Part.EXTEND, e);

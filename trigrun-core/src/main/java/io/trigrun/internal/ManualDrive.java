@@ -44,6 +44,7 @@ public final class ManualDrive {
 
   /** Runs what is due, and what becomes due by that, until nothing is. */
   public synchronized Round runDue() {
+    context.alignment().tryToKeep();
     int attempts = 0;
     while (true) {
       runAlarms();

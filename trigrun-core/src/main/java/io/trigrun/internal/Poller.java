@@ -121,6 +121,7 @@ final class Poller {
   Instant tick() {
     // Until it is known better: who is done meanwhile had better wake the loop once too often.
     more = true;
+    context.alignment().keep(Alignment.IDLE);
     Instant now = context.now();
     Map<String, Integer> room = new HashMap<>();
     lanes.forEach(

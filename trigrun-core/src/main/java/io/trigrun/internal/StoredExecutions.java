@@ -16,7 +16,6 @@ import io.trigrun.spi.NewExecution;
 import io.trigrun.spi.TimeOrderedId;
 import io.trigrun.spi.WriteResult;
 import io.trigrun.spi.WriteSet;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +29,7 @@ final class StoredExecutions implements Executions {
   private static final int TRIES = 10;
 
   private final JobStore store;
-  private final Clock clock;
+  private final Alignment alignment;
   private final String workspace;
   private final StoredJobs jobs;
   private final RunFactory runs;
@@ -39,14 +38,14 @@ final class StoredExecutions implements Executions {
 
   StoredExecutions(
       JobStore store,
-      Clock clock,
+      Alignment alignment,
       String workspace,
       StoredJobs jobs,
       RunFactory runs,
       Consumer<Instant> wakeFor,
       Consumer<UUID> cancelled) {
     this.store = store;
-    this.clock = clock;
+    this.alignment = alignment;
     this.workspace = workspace;
     this.jobs = jobs;
     this.runs = runs;
@@ -86,7 +85,7 @@ final class StoredExecutions implements Executions {
   @Override
   public Execution replay(UUID executionId) {
     Execution original = getHosts(executionId);
-    Instant now = clock.instant();
+    Instant now = alignment.nowForHost();
     NewExecution copy = copy(original, original.jobId().flatMap(jobs::find), now);
     store.write(WriteSet.enqueue(List.of(copy)));
     wakeFor.accept(now);
@@ -121,7 +120,7 @@ final class StoredExecutions implements Executions {
   public boolean cancel(UUID executionId, String reason) {
     for (int tries = 0; tries < TRIES; tries++) {
       Execution execution = getHosts(executionId);
-      Instant now = clock.instant();
+      Instant now = alignment.nowForHost();
       Cancellation cancellation = StoredJobs.cancellation(executionId, "CANCELLED", reason, now);
       WriteSet writes =
           new WriteSet(List.of(), List.of(), List.of(cancellation))

@@ -22,7 +22,6 @@ import io.trigrun.spi.NewExecution;
 import io.trigrun.spi.TimeOrderedId;
 import io.trigrun.spi.WriteResult;
 import io.trigrun.spi.WriteSet;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -42,7 +41,7 @@ public final class StoredJobs implements Jobs {
   private static final int MOST_SAVES = 5;
 
   private final JobStore store;
-  private final Clock clock;
+  private final Alignment alignment;
   private final String workspace;
   private final JobSpecRules rules;
   private final RunFactory runs;
@@ -51,13 +50,13 @@ public final class StoredJobs implements Jobs {
 
   StoredJobs(
       JobStore store,
-      Clock clock,
+      Alignment alignment,
       String workspace,
       JobSpecRules rules,
       RunFactory runs,
       Consumer<Instant> wakeFor) {
     this.store = store;
-    this.clock = clock;
+    this.alignment = alignment;
     this.workspace = workspace;
     this.rules = rules;
     this.runs = runs;
@@ -274,7 +273,7 @@ public final class StoredJobs implements Jobs {
   }
 
   private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return alignment.nowForHost().truncatedTo(ChronoUnit.MICROS);
   }
 
   static Cancellation cancellation(UUID executionId, String errorClass, String why, Instant now) {

@@ -10,7 +10,7 @@ public interface Host {
   /** The store. Writes that enqueue something should be followed by {@link #wakeUp()}. */
   JobStore store();
 
-  /** The only clock. */
+  /** The only clock: the host's, aligned to the store's. */
   Clock clock();
 
   /** How HTTP calls leave. */

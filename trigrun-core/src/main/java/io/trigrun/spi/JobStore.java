@@ -140,6 +140,14 @@ public interface JobStore extends AutoCloseable {
   int purge(PurgeRequest request);
 
   /**
+   * The store's own clock, which all nodes share: whatever it says, they go by it. Default: empty,
+   * for a store that has none, so that the host's clock is the only one.
+   */
+  default Optional<Instant> now() {
+    return Optional.empty();
+  }
+
+  /**
    * Tells somebody, after the commit, that something was stored which may be due sooner than they
    * know: something enqueued, to be retried, woken, revived, or let in by the end of another one.
    * Only a hint: it may come late, more often than needed, or not at all, as after a broken

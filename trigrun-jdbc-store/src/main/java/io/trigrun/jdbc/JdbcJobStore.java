@@ -306,6 +306,14 @@ public final class JdbcJobStore implements JobStore {
   }
 
   @Override
+  public Optional<Instant> now() {
+    return database.run(
+        transaction ->
+            transaction.first(
+                transaction.dialect().now(), Transaction.Binding.NONE, Columns::instant));
+  }
+
+  @Override
   public Subscription subscribe(DueListener listener) {
     return database.listeners().subscribe(listener);
   }

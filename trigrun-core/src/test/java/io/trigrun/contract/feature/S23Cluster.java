@@ -123,6 +123,7 @@ public abstract class S23Cluster extends FeatureTest {
                 .store(store())
                 .node("other")
                 .clock(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(1)))
+                .alignClock(false)
                 .outcomeHandler(
                     "work",
                     Json.class,
@@ -165,6 +166,7 @@ public abstract class S23Cluster extends FeatureTest {
                 .store(store())
                 .node("other")
                 .clock(Clock.offset(Clock.systemUTC(), Duration.ofHours(1)))
+                .alignClock(false)
                 .outcomeHandler(
                     "work",
                     Json.class,

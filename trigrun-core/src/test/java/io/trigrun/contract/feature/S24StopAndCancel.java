@@ -195,6 +195,7 @@ public abstract class S24StopAndCancel extends FeatureTest {
         open(
             manual()
                 .clock(java.time.Clock.offset(java.time.Clock.systemUTC(), Duration.ofHours(1)))
+                .alignClock(false)
                 .handler("work", Json.class, (p, job) -> {}));
     assertThat(rescuer.runDue().attempts()).isPositive();
     assertThat(stateOf(rescuer, id)).isEqualTo(SUCCEEDED);

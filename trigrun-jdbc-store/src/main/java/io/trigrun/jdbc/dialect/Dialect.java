@@ -47,6 +47,11 @@ public interface Dialect {
   /** The instant in a column, or null. */
   @Nullable Instant instant(ResultSet row, int column) throws SQLException;
 
+  /** Asks the database what the time is: one row with what {@link #instant} reads. */
+  default String now() {
+    return "SELECT CURRENT_TIMESTAMP(6)";
+  }
+
   /** What became of a transaction that failed. */
   Verdict verdict(SQLException failure);
 
