@@ -1,6 +1,7 @@
 package io.trigrun;
 
 import io.trigrun.internal.Assembly;
+import io.trigrun.internal.Janitor;
 import io.trigrun.internal.ManualDrive;
 import io.trigrun.spi.Enqueued;
 import java.time.Duration;
@@ -163,6 +164,18 @@ public final class TrigRun implements AutoCloseable {
    * @param nextDue when something is due next
    */
   public record DueRun(int attempts, Optional<Instant> nextDue) {}
+
+  /**
+   * Forgets the executions that the {@link TrigRunBuilder#retention retention} does not keep any
+   * longer, all of them, on the calling thread. A node that is started does so by itself, bit by
+   * bit.
+   *
+   * @return how many were forgotten
+   * @throws io.trigrun.spi.StoreException if the store does not work; some may be forgotten then
+   */
+  public int purgeHistory() {
+    return new Janitor(assembly.context()).sweep();
+  }
 
   private Health.Status stage() {
     return Objects.requireNonNull(stage.get());

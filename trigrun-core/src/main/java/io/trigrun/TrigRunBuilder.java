@@ -50,6 +50,8 @@ public final class TrigRunBuilder {
   private Duration pollInterval = Duration.ofSeconds(1);
   private Duration lookAhead = Duration.ofMillis(50);
   private int maxPrefetch = 1_000;
+  private boolean groupCompletions = true;
+  private Retention retention = Retention.standard();
   private int maxPayload = 1024 * 1024;
 
   TrigRunBuilder() {}
@@ -211,6 +213,30 @@ public final class TrigRunBuilder {
     return this;
   }
 
+  /**
+   * Whether the ends of attempts that come together are written together. Default: yes, which is
+   * several times faster on a database: a commit costs the same for one as for hundreds, and a
+   * worker goes on with the next execution while the last one is being written. With no, each is
+   * written by itself, on a connection of its own, and durable before its worker starts another
+   * one: a crash then leaves at most one finished but unrecorded execution per permit, which will
+   * be run again.
+   */
+  public TrigRunBuilder groupCompletions(boolean value) {
+    groupCompletions = value;
+    return this;
+  }
+
+  /**
+   * How long executions that have ended are remembered, with their attempts and unique keys.
+   * Default: {@link Retention#standard()}, 30 days. A node that is started forgets what is older,
+   * of the queues it knows, every 5 to 15 minutes, in small batches. Live executions are never
+   * forgotten.
+   */
+  public TrigRunBuilder retention(Retention value) {
+    retention = value;
+    return this;
+  }
+
   /** The longest payload, in characters of JSON. Default 1,048,576; 1 to 16,777,216. */
   public TrigRunBuilder maxPayload(int characters) {
     Problems.require(
@@ -232,7 +258,16 @@ public final class TrigRunBuilder {
     List<AutoCloseable> owned = transport.isPresent() ? List.of() : List.of(http);
     EngineSettings settings =
         new EngineSettings(
-            node, queues, lease, pollInterval, lookAhead, maxPrefetch, 500, maxPayload);
+            node,
+            queues,
+            lease,
+            pollInterval,
+            lookAhead,
+            maxPrefetch,
+            500,
+            groupCompletions,
+            retention,
+            maxPayload);
     try {
       return new TrigRun(new Assembly(parts(http, settings)), owned);
     } catch (RuntimeException e) {

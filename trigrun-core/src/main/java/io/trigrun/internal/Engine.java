@@ -32,9 +32,11 @@ public final class Engine {
   private final ExecutorService callers;
   private final AttemptRunner runner;
   private final Committer committer;
+  private final SingleCommits singleCommits;
   private final Completion completion;
   private final LeaseKeeper leaseKeeper;
   private final Poller poller;
+  private final Janitor janitor;
   private volatile boolean stopping;
   private Subscription hints = () -> {};
 
@@ -45,6 +47,7 @@ public final class Engine {
     this.callers = Workers.callers();
     this.runner = new AttemptRunner(context);
     this.committer = new Committer(context);
+    this.singleCommits = new SingleCommits(context);
     context
         .settings()
         .queues()
@@ -57,9 +60,11 @@ public final class Engine {
                         permits, context.settings().maxPrefetch(), this::executorFor, this::start));
               }
             });
-    this.completion = new Completion(context, committer, this::later, this::wakeIf);
+    Commits commits = context.settings().groupCompletions() ? committer : singleCommits;
+    this.completion = new Completion(context, commits, this::later, this::wakeIf);
     this.leaseKeeper = new LeaseKeeper(context, held, committer);
     this.poller = new Poller(context, lanes, this::take, leaseKeeper::extend);
+    this.janitor = new Janitor(context);
   }
 
   /** Handlers that return at once share a few threads; those that block get one each. */
@@ -76,6 +81,7 @@ public final class Engine {
     leaseKeeper.start();
     hints = context.store().subscribe(poller::hint);
     poller.start();
+    janitor.start();
   }
 
   /** Planning reads the store, so the timer only hands it on. */
@@ -225,6 +231,7 @@ public final class Engine {
   public void stop(Duration grace) throws InterruptedException {
     stopping = true;
     hints.close();
+    janitor.stop();
     poller.stop();
     lanes.values().forEach(Lane::drain);
     held.all().forEach(this::handBack);
@@ -248,6 +255,7 @@ public final class Engine {
     }
     leaseKeeper.stop();
     committer.stop();
+    singleCommits.stop();
     timer.stop();
     callers.shutdownNow();
     workers.shutdownNow();

@@ -1,5 +1,6 @@
 package io.trigrun.internal;
 
+import io.trigrun.Retention;
 import java.time.Duration;
 import java.util.Map;
 
@@ -13,6 +14,8 @@ import java.util.Map;
  * @param lookAhead how far ahead to claim
  * @param maxPrefetch how many executions a queue may hold beyond its permits
  * @param maxBatch how many transitions go into one write at most
+ * @param groupCompletions whether the ends of attempts share writes
+ * @param retention how long what has ended is remembered
  * @param maxPayload longest payload, in characters
  */
 public record EngineSettings(
@@ -23,6 +26,8 @@ public record EngineSettings(
     Duration lookAhead,
     int maxPrefetch,
     int maxBatch,
+    boolean groupCompletions,
+    Retention retention,
     int maxPayload) {
 
   /** Permits of a queue that the host says nothing about. */
@@ -34,6 +39,15 @@ public record EngineSettings(
 
   EngineSettings withQueues(Map<String, Integer> others) {
     return new EngineSettings(
-        node, others, lease, pollInterval, lookAhead, maxPrefetch, maxBatch, maxPayload);
+        node,
+        others,
+        lease,
+        pollInterval,
+        lookAhead,
+        maxPrefetch,
+        maxBatch,
+        groupCompletions,
+        retention,
+        maxPayload);
   }
 }

@@ -140,4 +140,20 @@ public abstract class FeatureContract {
       return FeatureContract.this.openStore();
     }
   }
+
+  @Nested
+  class RowSingleCompletions extends SingleCompletions {
+    @Override
+    protected JobStore openStore() {
+      return FeatureContract.this.openStore();
+    }
+  }
+
+  @Nested
+  class RowS27Retention extends S27Retention {
+    @Override
+    protected JobStore openStore() {
+      return FeatureContract.this.openStore();
+    }
+  }
 }

@@ -1,0 +1,73 @@
+package io.trigrun.internal;
+
+import io.trigrun.spi.Applied;
+import io.trigrun.spi.StoreException;
+import io.trigrun.spi.Transition;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes each transition by itself on the thread that brings it, which has nothing else to do until
+ * that is durable. What can't be written now is tried again until it can, as by {@link Committer}.
+ */
+final class SingleCommits implements Commits {
+
+  private static final Logger LOG = LoggerFactory.getLogger("io.trigrun.committer");
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  private final EngineContext context;
+  private volatile boolean stopped;
+
+  SingleCommits(EngineContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public void submit(Transition transition, Reply reply) {
+    Duration pause = SHORTEST_PAUSE;
+    while (!stopped) {
+      Applied applied;
+      try {
+        applied = context.store().apply(List.of(transition)).get(0);
+      } catch (StoreException e) {
+        if (!e.isRetryable()) {
+          LOG.warn(
+              "The store refuses to record how execution {} went",
+              transition.lease().executionId(),
+              e);
+          reply.refused(e);
+          return;
+        }
+        pause = pauseAfter(e, pause);
+        continue;
+      } catch (RuntimeException | Error e) {
+        // Not what the SPI allows: taken for an outage, since nothing may be lost.
+        pause = pauseAfter(e, pause);
+        continue;
+      }
+      context.storeHealth().worked(StoreHealth.Part.RECORD);
+      reply.applied(applied);
+      return;
+    }
+  }
+
+  /** Waits, and returns how long to wait the next time. */
+  private Duration pauseAfter(Throwable failure, Duration pause) {
+    context.storeHealth().failed(StoreHealth.Part.RECORD, failure);
+    long end = System.nanoTime() + pause.toNanos();
+    while (!stopped && end - System.nanoTime() > 0 && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(this, end - System.nanoTime());
+    }
+    Duration doubled = pause.multipliedBy(2);
+    return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+  }
+
+  /** What waits to be tried again is given up on: the next lease will tell. */
+  void stop() {
+    stopped = true;
+  }
+}
