@@ -25,7 +25,7 @@ public final class Alignment {
   private static final Duration JUMP = Duration.ofMillis(500);
 
   private static final Duration WORTH_A_WARNING = Duration.ofSeconds(1);
-  private static final Duration SLACK = Duration.ofMillis(1);
+  private static final Duration TOLERANCE = Duration.ofMillis(1);
   private static final Duration GOOD_ROUND_TRIP = Duration.ofMillis(100);
   private static final int TRIES = 3;
 
@@ -157,7 +157,7 @@ public final class Alignment {
   }
 
   private void follow(Measured measurement) {
-    Duration error = measurement.roundTrip().dividedBy(2).plus(SLACK);
+    Duration error = measurement.roundTrip().dividedBy(2).plus(TOLERANCE);
     if (measurement.offset().minus(clock.offset()).abs().compareTo(error) > 0) {
       clock.set(measurement.offset());
     }
