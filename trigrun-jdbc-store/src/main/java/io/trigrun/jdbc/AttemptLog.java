@@ -16,15 +16,22 @@ import java.util.UUID;
 /** The recorded attempts of executions: appended, never changed. */
 final class AttemptLog {
 
-  /** The execution's lock keeps others from appending meanwhile. */
-  private static final String APPEND =
+  private static final String INSERT =
       """
       INSERT INTO trigrun_attempt (execution_id, lease, number, status, started_at, latency_nanos,
         status_code, error_class, error, body_preview, headers, node)
-      SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
-      WHERE NOT EXISTS (
-        SELECT 1 FROM trigrun_attempt WHERE execution_id = ? AND lease = ? AND number = ?)
       """;
+
+  /** The execution's lock keeps others from appending meanwhile. */
+  private static final String APPEND =
+      INSERT
+          + """
+          SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+          WHERE NOT EXISTS (
+            SELECT 1 FROM trigrun_attempt WHERE execution_id = ? AND lease = ? AND number = ?)
+          """;
+
+  private static final String VALUES = INSERT + "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\n";
 
   private static final String READ =
       """
@@ -49,7 +56,20 @@ final class AttemptLog {
   }
 
   void save() throws SQLException {
-    transaction.batch(APPEND, entries, AttemptLog::bind);
+    Optional<String> ifAbsent = transaction.dialect().ifAbsent();
+    if (ifAbsent.isPresent()) {
+      transaction.batch(VALUES + ifAbsent.get(), entries, AttemptLog::bind);
+    } else {
+      transaction.batch(APPEND, entries, AttemptLog::bindTwice);
+    }
+  }
+
+  private static void bindTwice(Parameters parameters, Entry entry) throws SQLException {
+    bind(parameters, entry);
+    parameters
+        .id(entry.lease().executionId())
+        .number(entry.lease().number())
+        .number(entry.attempt().number());
   }
 
   private static void bind(Parameters parameters, Entry entry) throws SQLException {
@@ -66,10 +86,7 @@ final class AttemptLog {
         .text(attempt.error())
         .text(attempt.bodyPreview())
         .text(AttemptText.headers(attempt.headers()))
-        .text(attempt.node())
-        .id(entry.lease().executionId())
-        .number(entry.lease().number())
-        .number(attempt.number());
+        .text(attempt.node());
   }
 
   /** Oldest first. */

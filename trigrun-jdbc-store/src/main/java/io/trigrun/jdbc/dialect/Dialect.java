@@ -18,6 +18,9 @@ public interface Dialect {
   /** The folder of its schema scripts, below {@code io/trigrun/jdbc/schema}. */
   String folder();
 
+  /** What makes {@code INSERT ... VALUES} leave out rows that are there, if anything does. */
+  Optional<String> ifAbsent();
+
   /**
    * Whether {@code = ANY (?)} takes an array. If not, it is rewritten as a list, {@code IN (?, ?)}.
    */
@@ -78,6 +81,8 @@ public interface Dialect {
     return switch (database.getDatabaseProductName()) {
       case "H2" -> Optional.of(new H2Dialect());
       case "PostgreSQL" -> Optional.of(new PostgresqlDialect());
+      case "MariaDB", "MySQL" ->
+          MySqlDialect.understands(database) ? Optional.of(new MySqlDialect()) : Optional.empty();
       default -> Optional.empty();
     };
   }

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,11 @@ final class H2Dialect implements Dialect {
   @Override
   public String folder() {
     return "h2";
+  }
+
+  @Override
+  public Optional<String> ifAbsent() {
+    return Optional.empty();
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,11 @@ final class PostgresqlDialect implements Dialect {
   @Override
   public String folder() {
     return "postgresql";
+  }
+
+  @Override
+  public Optional<String> ifAbsent() {
+    return Optional.of("ON CONFLICT DO NOTHING");
   }
 
   @Override

@@ -1,0 +1,111 @@
+package io.trigrun.jdbc.dialect;
+
+import java.nio.ByteBuffer;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** MySQL and MariaDB. What differs between the two is in the script, in comments they execute. */
+final class MySqlDialect implements Dialect {
+
+  private static final int DUPLICATE = 1062;
+  private static final Set<Integer> NO_TABLE = Set.of(1049, 1146);
+
+  /** Deadlock, waited too long for a lock, the row has changed since the transaction's snapshot. */
+  private static final Set<Integer> COLLIDED = Set.of(1213, 1205, 1020);
+
+  /** Larger than max_allowed_packet, no character of the column, refused by a CHECK. */
+  private static final Set<Integer> UNSTORABLE = Set.of(1153, 1366, 3819);
+
+  /** Since when there is SKIP LOCKED, and a collation that takes every character as it is. */
+  static boolean understands(DatabaseMetaData database) throws SQLException {
+    int version = database.getDatabaseMajorVersion() * 100 + database.getDatabaseMinorVersion();
+    boolean mariaDb =
+        database.getDatabaseProductName().equals("MariaDB")
+            || database.getDatabaseProductVersion().contains("MariaDB");
+    return version >= (mariaDb ? 1006 : 800);
+  }
+
+  @Override
+  public String folder() {
+    return "mysql";
+  }
+
+  /** Not {@code INSERT IGNORE}, which would let unstorable values pass, too. */
+  @Override
+  public Optional<String> ifAbsent() {
+    return Optional.of("ON DUPLICATE KEY UPDATE position = position");
+  }
+
+  @Override
+  public boolean bindsArrays() {
+    return false;
+  }
+
+  @Override
+  public boolean locksFirst() {
+    return true;
+  }
+
+  @Override
+  public boolean worksInBulk() {
+    return false;
+  }
+
+  /** 16 bytes, which are ordered as they are read: unsigned. */
+  @Override
+  public Object bound(UUID id) {
+    return ByteBuffer.allocate(2 * Long.BYTES)
+        .putLong(id.getMostSignificantBits())
+        .putLong(id.getLeastSignificantBits())
+        .array();
+  }
+
+  @Override
+  public @Nullable UUID id(ResultSet row, int column) throws SQLException {
+    byte[] value = row.getBytes(column);
+    if (value == null) {
+      return null;
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(value);
+    return new UUID(bytes.getLong(), bytes.getLong());
+  }
+
+  /** A date and a time without a zone, which no driver and no session converts. */
+  @Override
+  public Object bound(Instant instant) {
+    return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+  }
+
+  @Override
+  public @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+    LocalDateTime value = row.getObject(column, LocalDateTime.class);
+    return value == null ? null : value.toInstant(ZoneOffset.UTC);
+  }
+
+  @Override
+  public Verdict verdict(SQLException failure) {
+    int code = failure.getErrorCode();
+    String state = failure.getSQLState() == null ? "" : failure.getSQLState();
+    if (code == DUPLICATE) {
+      return Verdict.TAKEN;
+    }
+    if (COLLIDED.contains(code) || state.startsWith("40")) {
+      return Verdict.COLLIDED;
+    }
+    if (NO_TABLE.contains(code)) {
+      return Verdict.NO_TABLE;
+    }
+    if (UNSTORABLE.contains(code) || state.startsWith("22") || state.startsWith("23")) {
+      return Verdict.UNSTORABLE;
+    }
+    return Verdict.UNAVAILABLE;
+  }
+}

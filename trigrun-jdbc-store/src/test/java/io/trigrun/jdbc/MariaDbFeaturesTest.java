@@ -1,0 +1,14 @@
+package io.trigrun.jdbc;
+
+import io.trigrun.contract.feature.FeatureContract;
+import io.trigrun.servers.TestServer;
+import io.trigrun.spi.JobStore;
+
+/** Every feature row, on MariaDB. */
+class MariaDbFeaturesTest extends FeatureContract {
+
+  @Override
+  protected JobStore openStore() {
+    return ServerStores.open(TestServer.MARIADB);
+  }
+}
