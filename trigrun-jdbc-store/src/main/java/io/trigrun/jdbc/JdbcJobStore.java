@@ -39,8 +39,8 @@ import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 
 /**
- * Keeps everything in a relational database: H2, for now. Several processes may share the database
- * and are the nodes of a cluster then.
+ * Keeps everything in a relational database: H2, MariaDB or MySQL. Several processes may share the
+ * database and are the nodes of a cluster then.
  *
  * <pre>{@code
  * JobStore store = JdbcJobStore.embedded(Path.of("data/trigrun")); // a file of its own
@@ -125,8 +125,8 @@ public final class JdbcJobStore implements JobStore {
     }
 
     /**
-     * The schema that the tables are in, which must exist; of the same form. Default: the
-     * connection's own.
+     * The schema that the tables are in, which must exist; of the same form. On MariaDB and MySQL a
+     * schema is a database. Default: the connection's own.
      *
      * @throws io.trigrun.validation.ValidationException if it is not of this form
      */

@@ -8,19 +8,70 @@ import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
  * The tables of a {@link JdbcJobStore}. Scripts are numbered, additive, and lie in this jar under
  * {@code io/trigrun/jdbc/schema}: run {@link #migrate} when the host starts, or hand them to
- * Flyway, Liquibase or a DBA. For another table prefix or schema use {@link
- * JdbcJobStore.Builder#migrate}.
+ * Flyway, Liquibase or a DBA.
+ *
+ * <pre>{@code
+ * Schema.migrate(dataSource); // default names
+ * Schema.of(dataSource).schema("jobs").tablePrefix("app_").migrate(); // others
+ * }</pre>
  */
 public final class Schema {
 
   private static final int TRIES = 20;
 
-  private Schema() {}
+  private final DataSource dataSource;
+  private final TableNames names;
+
+  private Schema(DataSource dataSource, TableNames names) {
+    this.dataSource = dataSource;
+    this.names = names;
+  }
+
+  /**
+   * The tables with default names, until {@link #tablePrefix} or {@link #schema} says otherwise.
+   */
+  public static Schema of(DataSource dataSource) {
+    return new Schema(dataSource, TableNames.DEFAULT);
+  }
+
+  /**
+   * The same with another {@linkplain JdbcJobStore.Builder#tablePrefix table prefix}.
+   *
+   * @throws io.trigrun.validation.ValidationException if it is not of the form that is said there
+   */
+  public Schema tablePrefix(String prefix) {
+    return new Schema(dataSource, new TableNames(prefix, names.schema()));
+  }
+
+  /**
+   * The same in another {@linkplain JdbcJobStore.Builder#schema schema}, which must exist.
+   *
+   * @throws io.trigrun.validation.ValidationException if it is not of the form that is said there
+   */
+  public Schema schema(String name) {
+    return new Schema(dataSource, new TableNames(names.prefix(), Optional.of(name)));
+  }
+
+  /** As {@link #migrate(DataSource)}, with these names. */
+  public void migrate() {
+    migrate(dataSource, names);
+  }
+
+  /** As {@link #verify(DataSource)}, with these names. */
+  public void verify() {
+    verify(dataSource, names);
+  }
+
+  /** As {@link #print(DataSource)}, with these names. */
+  public String print() {
+    return print(dataSource, names);
+  }
 
   /**
    * Brings the tables up to date. May be called at each start, and by several processes at once.

@@ -51,7 +51,8 @@ public enum TestServer {
    */
   public TestDatabase create() {
     return TestDatabase.create(
-        StartedServers.of(this), "t" + UUID.randomUUID().toString().replace("-", ""));
+        StartedServers.of(this),
+        "t" + Long.toHexString(UUID.randomUUID().getMostSignificantBits()));
   }
 
   /** Skips a test on the servers that it says nothing about. */
