@@ -89,8 +89,8 @@ public final class Engine {
     timer.at(at, () -> callers.execute(action));
   }
 
-  private void wakeIf(boolean moreIsDue) {
-    if (moreIsDue) {
+  private void wakeIf(boolean moreMayBeDue) {
+    if (moreMayBeDue) {
       poller.wake();
     }
   }
@@ -168,6 +168,7 @@ public final class Engine {
     if (!run.conclude()) {
       return;
     }
+    wakeIf(lane(run).end() && poller.mayFindMore());
     if (concluded.isPresent()) {
       completion.complete(concluded.get(), () -> release(run));
     } else {
@@ -183,9 +184,7 @@ public final class Engine {
 
   private void release(Run run) {
     held.remove(run);
-    if (lane(run).letGo() && poller.mayFindMore()) {
-      poller.wake();
-    }
+    wakeIf(lane(run).letGo() && poller.mayFindMore());
   }
 
   private Lane lane(Run run) {

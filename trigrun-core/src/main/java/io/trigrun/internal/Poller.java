@@ -64,7 +64,8 @@ final class Poller {
 
   /** Something may be due now. */
   void wake() {
-    if (!woken.getAndSet(true)) {
+    // Looked at first: workers call this often, and each write would take it from the others.
+    if (!woken.get() && !woken.getAndSet(true)) {
       loop.unpark();
     }
   }
