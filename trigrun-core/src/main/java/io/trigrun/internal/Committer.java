@@ -1,23 +1,26 @@
 package io.trigrun.internal;
 
+import io.trigrun.ExecutionState;
 import io.trigrun.spi.Applied;
 import io.trigrun.spi.StoreException;
 import io.trigrun.spi.Transition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Groups the transitions of many runs into one write: while a write is under way the next group
- * gathers, so groups grow with the load and a single transition never waits for company. What can't
- * be written now is tried again until it can: a transition whose lease has ended meanwhile is then
- * refused by the store, not lost.
+ * gathers, so groups grow with the load and a single transition never waits for company. Only while
+ * tens of thousands come in a second does it let them gather for a moment. What can't be written
+ * now is tried again until it can: a transition whose lease has ended meanwhile is then refused by
+ * the store, not lost.
  */
 final class Committer implements Commits {
 
@@ -26,8 +29,9 @@ final class Committer implements Commits {
   private record Pending(Transition transition, Reply reply) {}
 
   private final EngineContext context;
+  private final CommitPace pace = new CommitPace(System.nanoTime());
   private final Pause pause = new Pause(Duration.ofMillis(50), Duration.ofSeconds(5));
-  private final LinkedBlockingQueue<Pending> waiting = new LinkedBlockingQueue<>();
+  private final LinkedTransferQueue<Pending> waiting = new LinkedTransferQueue<>();
   private final AtomicInteger unwritten = new AtomicInteger();
   private final Loop loop = new Loop("trigrun-committer", this::writeNext);
 
@@ -41,8 +45,12 @@ final class Committer implements Commits {
 
   @Override
   public void submit(Transition transition, Reply reply) {
-    unwritten.incrementAndGet();
+    int size = unwritten.incrementAndGet();
     waiting.add(new Pending(transition, reply));
+    // A run that goes on afterwards waits for this one: no gathering.
+    if (size == context.settings().maxBatch() || transition.state() == ExecutionState.RUNNING) {
+      loop.unpark();
+    }
   }
 
   /** Waits until everything submitted so far is written, at most as long as given. */
@@ -66,10 +74,14 @@ final class Committer implements Commits {
   }
 
   private void writeNext() throws InterruptedException {
+    if (pace.isFast() && unwritten.get() < context.settings().maxBatch()) {
+      LockSupport.parkNanos(this, CommitPace.GATHER.toNanos());
+    }
     List<Pending> group = new ArrayList<>();
     group.add(loop.await(waiting::take));
     waiting.drainTo(group, context.settings().maxBatch() - 1);
     write(group);
+    pace.wrote(group.size(), System.nanoTime());
   }
 
   private void write(List<Pending> group) throws InterruptedException {
