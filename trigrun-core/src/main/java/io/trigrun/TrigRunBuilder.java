@@ -204,8 +204,8 @@ public final class TrigRunBuilder {
   }
 
   /**
-   * How many executions a queue may hold beyond its permits when they are short. Default 1,000; 0
-   * to 10,000.
+   * How many executions a queue may hold beyond its permits when they are short; up to 1,000 more
+   * may have ended and wait for their record. Default 1,000; 0 to 10,000.
    */
   public TrigRunBuilder maxPrefetch(int value) {
     Problems.require(value >= 0 && value <= 10_000, "max_prefetch", "0 to 10,000", value);
