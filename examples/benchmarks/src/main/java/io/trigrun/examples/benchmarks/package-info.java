@@ -1,4 +1,4 @@
-/** Measurements with JMH. */
+/** A command that measures TrigRun beside its peers: see {@code --help}. */
 @NullMarked
 package io.trigrun.examples.benchmarks;
 

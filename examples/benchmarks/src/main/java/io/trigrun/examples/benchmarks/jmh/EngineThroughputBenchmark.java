@@ -1,4 +1,4 @@
-package io.trigrun.examples.benchmarks;
+package io.trigrun.examples.benchmarks.jmh;
 
 import io.trigrun.ExecutionRequest;
 import io.trigrun.Json;

@@ -1,4 +1,4 @@
-package io.trigrun.examples.benchmarks;
+package io.trigrun.examples.benchmarks.jmh;
 
 import io.trigrun.ExecutionState;
 import io.trigrun.Priority;

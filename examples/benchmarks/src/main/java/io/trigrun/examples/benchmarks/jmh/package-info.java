@@ -1,0 +1,5 @@
+/** Measurements with JMH. */
+@NullMarked
+package io.trigrun.examples.benchmarks.jmh;
+
+import org.jspecify.annotations.NullMarked;
