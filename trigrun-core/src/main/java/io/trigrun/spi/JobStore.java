@@ -72,7 +72,8 @@ public interface JobStore extends AutoCloseable {
    * ones those due at or before {@link ClaimRequest#horizon()} are eligible, of the RUNNING and
    * WAITING ones those due at or before {@link ClaimRequest#now()}. Within a queue the higher
    * {@link io.trigrun.Priority} goes first, then the earlier due instant, then the lower id
-   * (unsigned). No two claims ever get the same lease, and with a {@link Concurrency} limit no more
+   * (unsigned); where one whose lease ended comes among others of its priority is the store's
+   * affair. No two claims ever get the same lease, and with a {@link Concurrency} limit no more
    * than that many executions of the key have begun and not ended. One that finds no room under its
    * limit is passed over, and holds up nobody who finds some.
    */

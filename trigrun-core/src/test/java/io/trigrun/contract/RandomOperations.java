@@ -1,6 +1,7 @@
 package io.trigrun.contract;
 
 import io.trigrun.AttemptStatus;
+import io.trigrun.ExecutionQuery;
 import io.trigrun.ExecutionState;
 import io.trigrun.Priority;
 import io.trigrun.spi.Claim;
@@ -15,6 +16,7 @@ import io.trigrun.spi.WakeUp;
 import io.trigrun.spi.WriteSet;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +40,8 @@ final class RandomOperations {
 
   private final Random random;
   private final List<UUID> executions = new ArrayList<>();
+  private static final int EVERYTHING = 1_000;
+
   private final List<ClaimedExecution> leases = new ArrayList<>();
   private final List<TestDefinition> definitions = new ArrayList<>();
   private Instant now = StoreContract.NOW;
@@ -115,13 +119,14 @@ final class RandomOperations {
   private record ClaimAnswer(List<ClaimedExecution> executions, boolean full) {}
 
   private Operation claim() {
-    int room = 1 + random.nextInt(4);
+    int limit = 1 + random.nextInt(4);
+    String queue = pick(QUEUES);
     Set<String> handlers =
         random.nextInt(10) == 0 ? Set.of("foreign", "handler") : Set.of(TestExecution.HANDLER);
     ClaimRequest request =
         new ClaimRequest(
             "node" + random.nextInt(3),
-            Map.of(pick(QUEUES), room),
+            Map.of(queue, limit),
             handlers,
             now,
             now.plusSeconds(random.nextInt(4)),
@@ -129,9 +134,36 @@ final class RandomOperations {
     return new Operation(
         "claim " + request,
         store -> {
-          Claim claim = store.claim(request);
-          return new ClaimAnswer(claim.executions(), claim.executions().size() == room);
+          // Among lost leases and others each store has an order of its own: no limit, no order.
+          int room = isLeaseLost(store, queue) ? EVERYTHING : limit;
+          Claim claim =
+              store.claim(
+                  new ClaimRequest(
+                      request.node(),
+                      Map.of(queue, room),
+                      handlers,
+                      request.now(),
+                      request.horizon(),
+                      request.leaseUntil()));
+          List<ClaimedExecution> executions =
+              claim.executions().stream()
+                  .sorted(Comparator.comparing(one -> one.execution().id().toString()))
+                  .toList();
+          return new ClaimAnswer(
+              room == EVERYTHING ? executions : claim.executions(),
+              claim.executions().size() == room);
         });
+  }
+
+  private boolean isLeaseLost(JobStore store, String queue) {
+    return store
+        .listExecutions(
+            ExecutionQuery.all(TestExecution.WORKSPACE)
+                .states(ExecutionState.RUNNING)
+                .limit(EVERYTHING))
+        .items()
+        .stream()
+        .anyMatch(one -> one.queue().equals(queue) && !one.dueAt().isAfter(now));
   }
 
   private List<Transition> transitions() {
