@@ -4,10 +4,8 @@ import io.trigrun.Failure;
 import io.trigrun.spi.Transition;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -48,12 +46,18 @@ final class BulkFinish {
 
   private BulkFinish() {}
 
-  /** Those that only end their execution, of executions that occur once. */
+  /** Those that only end their execution, if nothing else of the batch is about the same one. */
   static List<Transition> suitable(List<Transition> transitions) {
-    Map<UUID, Integer> occurrences = new HashMap<>();
-    transitions.forEach(one -> occurrences.merge(one.lease().executionId(), 1, Integer::sum));
+    Set<UUID> once = new HashSet<>();
+    Set<UUID> often = new HashSet<>();
+    for (Transition transition : transitions) {
+      if (!once.add(transition.lease().executionId())) {
+        often.add(transition.lease().executionId());
+      }
+      transition.followUps().cancel().forEach(one -> often.add(one.executionId()));
+    }
     return transitions.stream()
-        .filter(one -> occurrences.getOrDefault(one.lease().executionId(), 0) == 1)
+        .filter(one -> !often.contains(one.lease().executionId()))
         .filter(BulkFinish::onlyEnds)
         .toList();
   }

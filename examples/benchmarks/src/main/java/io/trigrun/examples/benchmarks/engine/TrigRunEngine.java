@@ -36,15 +36,7 @@ final class TrigRunEngine implements Engine {
 
   /** Each completion recorded by a commit of its own. */
   static TrigRunEngine oneByOne() {
-    return new TrigRunEngine("trigrun-single", 0.3, TrigRunEngine::completeOneByOne);
-  }
-
-  // HOOK: put the builder's setting for completions one by one here, and "trigrun-single" into
-  // Engines.DEFAULTS.
-  private static TrigRunBuilder completeOneByOne(TrigRunBuilder builder) {
-    throw new IllegalStateException(
-        "expected a TrigRun that can record completions one by one, got one without that setting:"
-            + " leave trigrun-single out of --engines");
+    return new TrigRunEngine("trigrun-single", 0.3, builder -> builder.groupCompletions(false));
   }
 
   @Override
