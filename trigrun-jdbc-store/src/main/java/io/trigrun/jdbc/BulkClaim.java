@@ -50,7 +50,10 @@ final class BulkClaim {
         LIMIT q.room) d
       """;
 
-  /** When a node with room to spare has to look again. */
+  /**
+   * When a node with room to spare has to look again. Of what runs, or waits for longer than the
+   * node looks ahead, the first 10,000 are asked: the slow poll is for the others.
+   */
   private static final String NEXT_DUE =
       """
       SELECT LEAST(
@@ -60,12 +63,13 @@ final class BulkClaim {
            WHERE e.claim_queue = q.queue AND e.priority = p.level AND e.due_at > ?
              AND e.handler = ANY (?)
            ORDER BY e.claim_queue, e.priority, e.due_at LIMIT 1) n),
-        (SELECT MIN(COALESCE(e.lease_until, e.due_at))
-         FROM unnest(?::text[]) AS q (queue), generate_series(0, 4) AS p (level),
-           trigrun_execution_live e
-         WHERE e.claim_queue = q.queue AND e.priority = p.level AND e.due_at <= ?
-           AND e.handler = ANY (?) AND e.state <> 'PENDING'
-           AND COALESCE(e.lease_until, e.due_at) > ?))
+        (SELECT MIN(n.at) FROM unnest(?::text[]) AS q (queue), generate_series(0, 4) AS p (level)
+         CROSS JOIN LATERAL (
+           SELECT e.state, COALESCE(e.lease_until, e.due_at) AS at FROM trigrun_execution_live e
+           WHERE e.claim_queue = q.queue AND e.priority = p.level AND e.due_at <= ?
+             AND e.handler = ANY (?)
+           ORDER BY e.claim_queue, e.priority, e.due_at LIMIT 10000) n
+         WHERE n.state <> 'PENDING' AND n.at > ?))
       """;
 
   private static final String CLAIM =
@@ -80,14 +84,14 @@ final class BulkClaim {
             ELSE e.attempt + 1 END,
           started_at = COALESCE(e.started_at, ?), state = 'RUNNING', lease_until = ?,
           lease = e.lease + 1, node = ?, woken = FALSE, wait_keys = NULL
-        FROM due WHERE e.ctid = due.place AND NOT due.limited
-        RETURNING due.state AS was, due.at AS was_due,
+        WHERE e.ctid = ANY (ARRAY(SELECT place FROM due WHERE NOT limited))
+        RETURNING
       """
           + ExecutionColumns.SELECTED
           + Texts.SELECTED
           + """
       )
-      SELECT m.*, c.was IS NOT NULL, c.* FROM (
+      SELECT m.*, c.id IS NOT NULL, d.state, d.at, c.* FROM (
         SELECT (SELECT amount FROM trigrun_counter WHERE name = 'revision'),
           (SELECT string_agg(due.id::text, ',') FROM due WHERE due.limited),
           CASE WHEN NOT EXISTS (
@@ -97,7 +101,7 @@ final class BulkClaim {
       """
           + NEXT_DUE
           + """
-          ) END) m LEFT JOIN claimed c ON TRUE
+          ) END) m LEFT JOIN claimed c ON TRUE LEFT JOIN due d ON d.id = c.id
       """;
 
   private final Transaction transaction;

@@ -61,10 +61,10 @@ CREATE TABLE IF NOT EXISTS trigrun_execution (
   archived          boolean NOT NULL           -- final, and takes no unique key
 ) PARTITION BY LIST (archived);
 
--- Half of each page is left free for the row's next version, which then needs no new index entries. Empty pages are kept: a
+-- More than half of each page is left free for the row's next version, which then needs no new index entries. Empty pages are kept: a
 -- table that was short when a statement was planned would be read whole when it has grown since.
 CREATE TABLE IF NOT EXISTS trigrun_execution_live PARTITION OF trigrun_execution FOR VALUES IN (FALSE)
-  WITH (fillfactor = 50, vacuum_truncate = FALSE,
+  WITH (fillfactor = 45, vacuum_truncate = FALSE,
     autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_threshold = 1000,
     autovacuum_vacuum_insert_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);
 CREATE TABLE IF NOT EXISTS trigrun_execution_archived PARTITION OF trigrun_execution FOR VALUES IN (TRUE);
