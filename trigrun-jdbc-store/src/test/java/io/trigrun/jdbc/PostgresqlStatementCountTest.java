@@ -1,0 +1,71 @@
+package io.trigrun.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trigrun.servers.TestDatabase;
+import io.trigrun.servers.TestServer;
+import io.trigrun.spi.ClaimedExecution;
+import io.trigrun.spi.JobStore;
+import io.trigrun.spi.Lease;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How many statements a call takes on PostgreSQL, whatever the number of executions in it. */
+class PostgresqlStatementCountTest {
+
+  private final TestDatabase database = TestServer.POSTGRESQL.create();
+  private final Driver driver = new Driver(database.dataSource());
+  private final JobStore store =
+      JdbcJobStore.builder(driver.dataSource()).migrate(true).open(database::close);
+
+  @BeforeEach
+  void forget_the_migration() {
+    driver.executed();
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void enqueuing_100_takes_1_statement() {
+    store.write(Samples.enqueue(100));
+    assertThat(driver.executed()).hasSize(1);
+  }
+
+  @Test
+  void claiming_100_takes_1_statement_and_so_does_claiming_nothing() {
+    store.write(Samples.enqueue(100));
+    driver.executed();
+    assertThat(Samples.claim(store, 100).executions()).hasSize(100);
+    assertThat(driver.executed()).hasSize(1);
+    assertThat(Samples.claim(store, 100).executions()).isEmpty();
+    assertThat(driver.executed()).hasSize(1);
+  }
+
+  @Test
+  void ending_100_takes_1_statement_and_1_more_for_follow_ups() {
+    store.write(Samples.enqueue(200));
+    List<ClaimedExecution> plain = Samples.claim(store, 100).executions();
+    List<ClaimedExecution> followed = Samples.claim(store, 100).executions();
+    driver.executed();
+    store.apply(plain.stream().map(Samples::success).toList());
+    assertThat(driver.executed()).hasSize(1);
+    store.apply(
+        followed.stream().map(one -> Samples.success(one).with(Samples.enqueue(1))).toList());
+    assertThat(driver.executed()).hasSize(2);
+  }
+
+  @Test
+  void extending_100_leases_takes_1_statement() {
+    store.write(Samples.enqueue(100));
+    List<Lease> leases =
+        Samples.claim(store, 100).executions().stream().map(ClaimedExecution::lease).toList();
+    driver.executed();
+    assertThat(store.extendLeases(leases, Samples.NOW.plusSeconds(99))).isEmpty();
+    assertThat(driver.executed()).hasSize(1);
+  }
+}
