@@ -5,7 +5,6 @@ import io.trigrun.AttemptStatus;
 import io.trigrun.spi.Lease;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +38,7 @@ record AttemptText(long leaseNumber, Attempt attempt) {
             Long.toString(lease.number()),
             Integer.toString(attempt.number()),
             attempt.status().name(),
-            attempt.startedAt().truncatedTo(ChronoUnit.MICROS).toString(),
+            InstantText.of(attempt.startedAt()),
             Long.toString(attempt.latency().toNanos()),
             maybe(attempt.statusCode().map(code -> Integer.toString(code))),
             maybe(attempt.errorClass()),

@@ -80,7 +80,7 @@ final class BulkFinish {
                     .texts(texts(transitions, t -> t.lease().executionId().toString()))
                     .texts(texts(transitions, t -> Long.toString(t.lease().number())))
                     .texts(texts(transitions, t -> t.state().name()))
-                    .texts(texts(transitions, t -> t.at().toString()))
+                    .texts(texts(transitions, t -> InstantText.of(t.at())))
                     .texts(texts(transitions, t -> Integer.toString(t.attempt())))
                     .texts(texts(transitions, BulkFinish::attempt))
                     .texts(texts(transitions, t -> t.output().orElse(null)))
