@@ -1,5 +1,7 @@
 package io.trigrun.contract.feature;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.trigrun.Execution;
 import io.trigrun.ExecutionState;
 import io.trigrun.TrigRun;
@@ -14,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -86,6 +90,15 @@ public abstract class FeatureTest {
 
   final TrigRunDriver driver(TrigRun trigrun) {
     return new TrigRunDriver(trigrun, clock);
+  }
+
+  /** Waits for what no latch or event tells of. */
+  static void await(String what, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(deadline - System.nanoTime()).as("time left for " + what).isPositive();
+      LockSupport.parkNanos(1_000_000);
+    }
   }
 
   static Execution get(TrigRun trigrun, UUID executionId) {

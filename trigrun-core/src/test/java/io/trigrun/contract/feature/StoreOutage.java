@@ -80,9 +80,7 @@ public abstract class StoreOutage extends FeatureTest {
     List<Enqueued> enqueued = trigrun.enqueue(work(50));
     TrigRunEvent.StoreUnavailable told = watch.next(TrigRunEvent.StoreUnavailable.class);
     Health down = trigrun.health();
-    while (outage.failures() < 4) {
-      Thread.onSpinWait();
-    }
+    await("4 failures", () -> outage.failures() >= 4);
     outage.end();
     TrigRunEvent.StoreRecovered recovered = watch.next(TrigRunEvent.StoreRecovered.class);
 
@@ -91,9 +89,7 @@ public abstract class StoreOutage extends FeatureTest {
     assertThat(down.storeFailure().orElseThrow()).contains("does not work");
     assertThat(down.storeFailingSince()).contains(told.at());
     assertThat(recovered.since()).isEqualTo(told.at());
-    while (watch.all(TrigRunEvent.AttemptEnded.class).size() < 50) {
-      Thread.onSpinWait();
-    }
+    await("50 ends", () -> watch.all(TrigRunEvent.AttemptEnded.class).size() >= 50);
     assertThat(trigrun.health().status()).isEqualTo(Health.Status.UP);
     assertThat(trigrun.health().storeFailure()).isEmpty();
     assertEachRanOnce(trigrun, enqueued);
