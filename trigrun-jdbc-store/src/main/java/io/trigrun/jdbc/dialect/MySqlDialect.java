@@ -7,9 +7,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** MySQL and MariaDB. What differs between the two is in the script, in comments they execute. */
@@ -24,13 +27,26 @@ final class MySqlDialect implements Dialect {
   /** Larger than max_allowed_packet, no character of the column, refused by a CHECK. */
   private static final Set<Integer> UNSTORABLE = Set.of(1153, 1366, 3819);
 
-  /** Since when there is SKIP LOCKED, and a collation that takes every character as it is. */
+  private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)\\.(\\d+)");
+
   static boolean understands(DatabaseMetaData database) throws SQLException {
-    int version = database.getDatabaseMajorVersion() * 100 + database.getDatabaseMinorVersion();
-    boolean mariaDb =
-        database.getDatabaseProductName().equals("MariaDB")
-            || database.getDatabaseProductVersion().contains("MariaDB");
-    return version >= (mariaDb ? 1006 : 800);
+    return understands(
+        database.getDatabaseProductName(),
+        database.getDatabaseProductVersion(),
+        database.getDatabaseMajorVersion(),
+        database.getDatabaseMinorVersion());
+  }
+
+  /**
+   * Since when there is SKIP LOCKED, and a collation that takes every character as it is: MariaDB
+   * 10.6, MySQL 8.0.17.
+   */
+  static boolean understands(String product, String version, int major, int minor) {
+    boolean mariaDb = product.equals("MariaDB") || version.contains("MariaDB");
+    Matcher numbers = VERSION.matcher(version);
+    int patch = numbers.lookingAt() ? Integer.parseInt(numbers.group(3)) : 0;
+    int[] least = mariaDb ? new int[] {10, 6, 0} : new int[] {8, 0, 17};
+    return Arrays.compare(new int[] {major, minor, patch}, least) >= 0;
   }
 
   @Override
@@ -88,6 +104,12 @@ final class MySqlDialect implements Dialect {
   public @Nullable Instant instant(ResultSet row, int column) throws SQLException {
     LocalDateTime value = row.getObject(column, LocalDateTime.class);
     return value == null ? null : value.toInstant(ZoneOffset.UTC);
+  }
+
+  /** In UTC, as all instants are stored here, whatever the time zone of the session. */
+  @Override
+  public String now() {
+    return "SELECT UTC_TIMESTAMP(6)";
   }
 
   @Override
