@@ -2,7 +2,6 @@ package io.trigrun.jdbc;
 
 import io.trigrun.jdbc.dialect.Dialect;
 import io.trigrun.jdbc.dialect.Dialect.Verdict;
-import io.trigrun.spi.DueListeners;
 import io.trigrun.spi.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,27 +27,23 @@ final class Database {
   private final DataSource dataSource;
   private final Dialect dialect;
   private final TableNames names;
-  private final DueListeners listeners = new DueListeners();
+  private final Hints hints;
   private volatile int isolation = UNKNOWN;
 
-  Database(DataSource dataSource, Dialect dialect, TableNames names) {
+  Database(DataSource dataSource, Dialect dialect, TableNames names, Hints hints) {
     this.dataSource = dataSource;
     this.dialect = dialect;
     this.names = names;
+    this.hints = hints;
   }
 
   DataSource dataSource() {
     return dataSource;
   }
 
-  /** Those who want to know when this instance has stored something that is due. */
   /** Whether {@link Dialect#worksInBulk()}. */
   boolean worksInBulk() {
     return dialect.worksInBulk();
-  }
-
-  DueListeners listeners() {
-    return listeners;
   }
 
   /** Runs a block in a transaction of its own. */
@@ -105,6 +100,9 @@ final class Database {
   private Connection connect() throws SQLException {
     try {
       return dataSource.getConnection();
+    } catch (SQLException e) {
+      hints.nobodyGetsAConnection();
+      throw e;
     } catch (RuntimeException e) {
       throw StoreException.unavailable("no connection to be had: " + e.getMessage(), e);
     }
@@ -123,7 +121,7 @@ final class Database {
       throws SQLException {
     Transaction transaction = new Transaction(connection, dialect, names, repeat);
     T result = run(work, transaction);
-    transaction.earliestDue().ifPresent(listeners::tell);
+    transaction.earliestDue().ifPresent(hints::stored);
     return result;
   }
 
@@ -153,7 +151,7 @@ final class Database {
       if (!transaction.isUndone()) {
         connection.commit();
         committed = true;
-        transaction.earliestDue().ifPresent(listeners::tell);
+        transaction.earliestDue().ifPresent(hints::stored);
       }
       return result;
     } finally {
@@ -186,6 +184,7 @@ final class Database {
     try {
       Transaction transaction = new Transaction(connection, dialect, names, repeat);
       T result = run(work, transaction);
+      hints.join(transaction);
       done = !transaction.isUndone();
       return result;
     } finally {

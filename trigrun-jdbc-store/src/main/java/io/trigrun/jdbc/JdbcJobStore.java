@@ -54,10 +54,12 @@ import org.h2.jdbcx.JdbcConnectionPool;
 public final class JdbcJobStore implements JobStore {
 
   private final Database database;
+  private final Hints hints;
   private final Runnable onClose;
 
-  private JdbcJobStore(Database database, Runnable onClose) {
+  private JdbcJobStore(Database database, Hints hints, Runnable onClose) {
     this.database = database;
+    this.hints = hints;
     this.onClose = onClose;
   }
 
@@ -108,6 +110,7 @@ public final class JdbcJobStore implements JobStore {
     private String tablePrefix = TableNames.DEFAULT_PREFIX;
     private Optional<String> schema = Optional.empty();
     private boolean migrate;
+    private boolean listen = true;
 
     private Builder(DataSource dataSource) {
       this.dataSource = dataSource;
@@ -145,6 +148,19 @@ public final class JdbcJobStore implements JobStore {
     }
 
     /**
+     * Whether nodes tell each other of what they store, so that it starts at once and not at the
+     * next poll; on PostgreSQL, by {@code LISTEN} and {@code NOTIFY}. A node that listens keeps one
+     * connection of the data source for as long as it runs. Turn it off where the pool can't spare
+     * one, behind PgBouncer in transaction mode, and where transactions of the host are prepared
+     * for a two-phase commit or commit hundreds of times a second with work enqueued in them: those
+     * that notify commit one after another. Default: yes.
+     */
+    public Builder listen(boolean wanted) {
+      listen = wanted;
+      return this;
+    }
+
+    /**
      * Opens the store.
      *
      * @throws IllegalStateException if the tables are missing or out of date; says what to do
@@ -160,7 +176,12 @@ public final class JdbcJobStore implements JobStore {
         Schema.migrate(dataSource, names);
       }
       Schema.verify(dataSource, names);
-      return new JdbcJobStore(new Database(dataSource, dialect(), names), onClose);
+      Dialect dialect = dialect();
+      Hints hints =
+          listen && dialect.notifies()
+              ? Hints.throughDatabase(dataSource, dialect, names)
+              : Hints.withinProcess();
+      return new JdbcJobStore(new Database(dataSource, dialect, names, hints), hints, onClose);
     }
 
     private Dialect dialect() {
@@ -315,11 +336,12 @@ public final class JdbcJobStore implements JobStore {
 
   @Override
   public Subscription subscribe(DueListener listener) {
-    return database.listeners().subscribe(listener);
+    return hints.subscribe(listener);
   }
 
   @Override
   public void close() {
+    hints.close();
     onClose.run();
   }
 }

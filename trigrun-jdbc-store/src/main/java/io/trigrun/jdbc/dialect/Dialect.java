@@ -38,6 +38,11 @@ public interface Dialect {
    */
   boolean worksInBulk();
 
+  /** Whether {@code pg_notify} and {@code LISTEN} carry news from session to session. */
+  default boolean notifies() {
+    return false;
+  }
+
   /** What an id is bound as. */
   Object bound(UUID id);
 

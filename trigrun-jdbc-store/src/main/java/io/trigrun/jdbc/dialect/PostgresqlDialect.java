@@ -38,6 +38,17 @@ final class PostgresqlDialect implements Dialect {
   }
 
   @Override
+  public boolean notifies() {
+    return true;
+  }
+
+  /** Not that of the transaction's begin. */
+  @Override
+  public String now() {
+    return "SELECT clock_timestamp()";
+  }
+
+  @Override
   public Object bound(UUID id) {
     return id;
   }
