@@ -2,6 +2,8 @@ package io.trigrun.notify;
 
 import io.trigrun.jdbc.JdbcJobStore;
 import io.trigrun.memory.InMemoryJobStore;
+import io.trigrun.servers.TestDatabase;
+import io.trigrun.servers.TestServer;
 import io.trigrun.spi.JobStore;
 import java.util.UUID;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -23,7 +25,27 @@ enum TestStore {
           JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID(), "sa", "");
       return new Opened(JdbcJobStore.builder(pool).migrate(true).open(), pool::dispose);
     }
+  },
+
+  POSTGRESQL {
+    @Override
+    Opened open() {
+      return on(TestServer.POSTGRESQL);
+    }
+  },
+
+  MARIADB {
+    @Override
+    Opened open() {
+      return on(TestServer.MARIADB);
+    }
   };
+
+  private static Opened on(TestServer server) {
+    TestDatabase database = server.create();
+    return new Opened(
+        JdbcJobStore.builder(database.dataSource()).migrate(true).open(), database::close);
+  }
 
   /** A new and empty store. */
   abstract Opened open();
