@@ -46,39 +46,45 @@ final class RequestUrl {
     return template.render(run, RequestUrl::percentEncoded);
   }
 
-  /** A concrete URL, in ASCII form. */
+  /** A concrete URL, in ASCII form. Each request passes here: what is fine must cost little. */
   static URI parse(String field, String text) {
-    Problems.require(
-        text.length() <= MAX_LENGTH,
-        field,
-        "at most " + MAX_LENGTH + " characters",
-        text.length() + " characters");
-    Problems.require(
-        text.chars().noneMatch(Character::isISOControl),
-        field,
-        "no control characters",
-        masked(text));
+    if (text.length() > MAX_LENGTH) {
+      throw Refusal.of(
+          field, "at most " + MAX_LENGTH + " characters", text.length() + " characters");
+    }
+    boolean ascii = true;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      refuseIf(Character.isISOControl(c), field, "no control characters", text);
+      ascii &= c < 128;
+    }
     URI uri = syntax(field, text);
     String scheme = Optional.ofNullable(uri.getScheme()).orElse("").toLowerCase(Locale.ROOT);
-    Problems.require(
-        scheme.equals("http") || scheme.equals("https"),
+    refuseIf(
+        !scheme.equals("http") && !scheme.equals("https"),
         field,
         "an absolute http or https URL",
-        masked(text));
-    Problems.require(
-        uri.getRawUserInfo() == null && !authority(uri).contains("@"),
+        text);
+    refuseIf(
+        uri.getRawUserInfo() != null || authority(uri).contains("@"),
         field,
         "no user name or password in the URL (use an Authorization header)",
-        masked(text));
-    Problems.require(uri.getRawFragment() == null, field, "no fragment (#...)", masked(text));
+        text);
+    refuseIf(uri.getRawFragment() != null, field, "no fragment (#...)", text);
     checkHost(field, Optional.ofNullable(uri.getHost()).orElse(""), text);
-    Problems.require(
-        (uri.getPort() >= 1 && uri.getPort() <= 65_535)
-            || (uri.getPort() == -1 && !authority(uri).endsWith(":")),
+    refuseIf(
+        (uri.getPort() < 1 || uri.getPort() > 65_535)
+            && (uri.getPort() != -1 || authority(uri).endsWith(":")),
         field,
         "a port from 1 to 65535",
-        masked(text));
-    return URI.create(uri.toASCIIString());
+        text);
+    return ascii ? uri : URI.create(uri.toASCIIString());
+  }
+
+  private static void refuseIf(boolean wrong, String field, String expected, String url) {
+    if (wrong) {
+      throw Refusal.of(field, expected, masked(url));
+    }
   }
 
   private static URI syntax(String field, String text) {
@@ -91,24 +97,24 @@ final class RequestUrl {
   }
 
   private static void checkHost(String field, String host, String text) {
-    Problems.require(
-        !host.isEmpty(),
+    refuseIf(
+        host.isEmpty(),
         field,
         "a host of letters, digits, hyphens and dots (international names in xn-- form)",
-        masked(text));
+        text);
     if (host.startsWith("[")) {
-      Problems.require(host.indexOf('%') < 0, field, "an IPv6 address without zone", masked(text));
+      refuseIf(host.indexOf('%') >= 0, field, "an IPv6 address without zone", text);
       return;
     }
     String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     String lastLabel = name.substring(name.lastIndexOf('.') + 1);
     boolean numeric = NUMERIC_LABEL.matcher(lastLabel).matches();
     // 2130706433 and 0177.0.0.1 are read as addresses by some resolvers and as names by others.
-    Problems.require(
-        !numeric || (DOTTED_QUAD.matcher(name).matches() && !LEADING_ZERO.matcher(name).find()),
+    refuseIf(
+        numeric && (!DOTTED_QUAD.matcher(name).matches() || LEADING_ZERO.matcher(name).find()),
         field,
         "a host name or an IPv4 address of four decimal numbers",
-        masked(text));
+        text);
   }
 
   private static String authority(URI uri) {

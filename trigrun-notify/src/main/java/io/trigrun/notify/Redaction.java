@@ -1,10 +1,10 @@
 package io.trigrun.notify;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Takes what must not be kept out of what receivers and transports say. */
 record Redaction(List<String> unwanted) {
@@ -12,22 +12,21 @@ record Redaction(List<String> unwanted) {
   private static final int SHORTEST = 4; // less would cut ordinary words to pieces
 
   Redaction {
-    unwanted =
-        unwanted.stream()
-            .filter(text -> text.length() >= SHORTEST)
-            .sorted(Comparator.comparing(String::length).reversed())
-            .toList();
+    List<String> longestFirst = new ArrayList<>(unwanted);
+    longestFirst.removeIf(text -> text.length() < SHORTEST);
+    longestFirst.sort(Comparator.comparingInt(String::length).reversed());
+    unwanted = List.copyOf(longestFirst);
   }
 
   /** The secrets of a channel and the query of its URL. */
   static Redaction of(Destination destination, URI url) {
-    Stream<String> secrets =
-        destination.secretNames().stream()
-            .flatMap(name -> destination.settings().text(name).stream());
-    Stream<String> query =
-        Stream.of(url.getRawQuery(), url.getQuery())
-            .flatMap(text -> Optional.ofNullable(text).stream());
-    return new Redaction(Stream.concat(secrets, query).toList());
+    List<String> unwanted = new ArrayList<>();
+    for (String name : destination.secretNames()) {
+      destination.settings().text(name).ifPresent(unwanted::add);
+    }
+    Optional.ofNullable(url.getRawQuery()).ifPresent(unwanted::add);
+    Optional.ofNullable(url.getQuery()).ifPresent(unwanted::add);
+    return new Redaction(unwanted);
   }
 
   String apply(String text) {
