@@ -1,13 +1,18 @@
 package io.trigrun.http;
 
+import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import javax.net.ssl.SSLException;
 
 /**
  * One request of a chain of redirects, as a value (RFC 9110 15.4). Pure: what the next hop carries
@@ -102,6 +107,21 @@ record Hop(
   private static boolean looksSecret(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return !lower.equals("idempotency-key") && CREDENTIALS.stream().anyMatch(lower::contains);
+  }
+
+  /**
+   * Whether it may be sent once more at once, when this came instead of an answer (RFC 9110 9.2.2).
+   * The client may have chosen a pooled connection that the server was closing; with {@code GET}
+   * and {@code HEAD} it tries again by itself. A {@code POST} may have been processed all the same:
+   * that is for the retry policy to decide, and for its attempts to show.
+   */
+  boolean mayBeRepeatedAfter(Throwable failure) {
+    return (method == HttpMethod.PUT || method == HttpMethod.DELETE)
+        && failure instanceof IOException
+        && !(failure instanceof HttpTimeoutException
+            || failure instanceof ConnectException
+            || failure instanceof SSLException
+            || failure instanceof ClosedByInterruptException);
   }
 
   HttpRequest request() {

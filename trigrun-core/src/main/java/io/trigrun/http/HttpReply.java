@@ -1,6 +1,7 @@
 package io.trigrun.http;
 
 import io.trigrun.validation.Problems;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -38,6 +39,17 @@ public final class HttpReply {
     this.body = body.clone();
     this.truncated = truncated;
     this.latency = latency;
+  }
+
+  /** What a call that began then got. */
+  static HttpReply of(HttpResponse<BoundedBody.Kept> response, long startedAt) {
+    BoundedBody.Kept kept = response.body();
+    return new HttpReply(
+        response.statusCode(),
+        response.headers().map(),
+        kept.bytes,
+        kept.truncated,
+        Duration.ofNanos(System.nanoTime() - startedAt));
   }
 
   public int status() {

@@ -1,6 +1,8 @@
 package io.trigrun.http;
 
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 /**
  * Sends one request and gives back the answer. Replace it to use another HTTP client, or by a
@@ -16,8 +18,9 @@ import java.util.concurrent.CompletableFuture;
  *   <li>keep at most {@link HttpCall#maxBodyBytes()} of the body and say so with {@link
  *       HttpReply#truncated()};
  *   <li>give up the connection when the future is cancelled;
- *   <li>send exactly once, without retries, cookies or credentials of its own. An HTTP client under
- *       it may repeat an idempotent request whose pooled connection had died.
+ *   <li>send exactly once, without retries, cookies or credentials of its own. Only an idempotent
+ *       request may be repeated, once, if its connection broke before an answer (RFC 9110 9.2.2):
+ *       the pooled connection may have been about to close.
  * </ul>
  *
  * <p>The future completes on a thread of the transport: dependents that may block belong on an
@@ -28,6 +31,33 @@ public interface HttpTransport extends AutoCloseable {
 
   /** Sends the request; cancelling the future ends the exchange. */
   CompletableFuture<HttpReply> send(HttpCall call);
+
+  /**
+   * Sends the request and waits for the answer on the calling thread, an interrupt of which ends
+   * the exchange. What holds for {@link #send} holds here, but that failures are thrown. The engine
+   * prefers it while it has threads to spare. Replace it where the client is faster so, as the
+   * JDK's is; by default it waits for what {@code send} gives.
+   *
+   * @throws IOException what the future would have failed with, a runtime exception if it was one
+   * @throws InterruptedException if the thread was interrupted before the answer was there
+   */
+  default HttpReply sendAndWait(HttpCall call) throws IOException, InterruptedException {
+    CompletableFuture<HttpReply> reply = send(call);
+    try {
+      return reply.get();
+    } catch (InterruptedException e) {
+      reply.cancel(true);
+      throw e;
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      if (cause instanceof RuntimeException unchecked) {
+        throw unchecked;
+      }
+      throw cause instanceof IOException failure
+          ? failure
+          : new IOException("the HTTP transport failed", cause);
+    }
+  }
 
   /** Ends exchanges in flight exceptionally and releases what the transport holds. Idempotent. */
   @Override

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,15 +26,17 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drives {@code java.net.http} asynchronously: a few threads however many exchanges are in flight.
- * The only class here that starts threads. {@code HttpRequest.timeout} ends when the headers are
- * there, so a timer of our own ends the whole exchange.
+ * Drives {@code java.net.http}: on the caller's thread, which is the fast way, or asynchronously on
+ * a few threads however many exchanges are in flight. The only class here that starts threads.
+ * {@code HttpRequest.timeout} ends when the headers are there, so a timer of our own ends the whole
+ * exchange.
  */
 final class JdkHttpTransport implements HttpTransport {
   private final AtomicReference<@Nullable HttpClient> client;
   private final ExecutorService workers;
   private final ScheduledThreadPoolExecutor timer;
   private final Set<Exchange> inFlight = ConcurrentHashMap.newKeySet();
+  private final Set<WaitingExchange> waiting = ConcurrentHashMap.newKeySet();
 
   JdkHttpTransport(
       Duration connectTimeout,
@@ -58,15 +61,55 @@ final class JdkHttpTransport implements HttpTransport {
   public CompletableFuture<HttpReply> send(HttpCall call) {
     HttpClient open = client.get();
     if (open == null) {
-      return CompletableFuture.failedFuture(new IOException("the HTTP transport is closed"));
+      return CompletableFuture.failedFuture(isClosed());
     }
     Exchange exchange = new Exchange(open, call);
     inFlight.add(exchange);
     exchange.start();
     if (client.get() == null) {
-      exchange.fail(new IOException("the HTTP transport was closed"));
+      exchange.fail(wasClosed());
     }
     return exchange.result;
+  }
+
+  @Override
+  public HttpReply sendAndWait(HttpCall call) throws IOException, InterruptedException {
+    HttpClient open = client.get();
+    if (open == null) {
+      throw isClosed();
+    }
+    WaitingExchange exchange = new WaitingExchange(open, call);
+    ScheduledFuture<?> deadline;
+    try {
+      deadline =
+          timer.schedule(
+              () -> exchange.end(timeOut(call)), call.timeout().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) { // closed since we looked
+      throw isClosed();
+    }
+    waiting.add(exchange);
+    try {
+      if (client.get() == null) {
+        throw wasClosed();
+      }
+      return exchange.reply();
+    } finally {
+      waiting.remove(exchange);
+      deadline.cancel(false);
+    }
+  }
+
+  private static IOException isClosed() {
+    return new IOException("the HTTP transport is closed");
+  }
+
+  private static IOException wasClosed() {
+    return new IOException("the HTTP transport was closed");
+  }
+
+  private static HttpTimeoutException timeOut(HttpCall call) {
+    return new HttpTimeoutException(
+        "no complete answer within " + call.timeout().toMillis() + " ms");
   }
 
   @Override
@@ -75,7 +118,8 @@ final class JdkHttpTransport implements HttpTransport {
     if (open == null) {
       return;
     }
-    inFlight.forEach(e -> e.fail(new IOException("the HTTP transport was closed")));
+    inFlight.forEach(e -> e.fail(wasClosed()));
+    waiting.forEach(e -> e.end(wasClosed()));
     timer.shutdownNow();
     shutdown(open);
     workers.shutdown();
@@ -139,7 +183,7 @@ final class JdkHttpTransport implements HttpTransport {
                   abort();
                 }
               });
-      send(Hop.first(call));
+      send(Hop.first(call), true);
     }
 
     void fail(Exception cause) {
@@ -147,24 +191,24 @@ final class JdkHttpTransport implements HttpTransport {
     }
 
     private void timeOut() {
-      fail(
-          new HttpTimeoutException(
-              "no complete answer within " + call.timeout().toMillis() + " ms"));
+      fail(JdkHttpTransport.timeOut(call));
     }
 
-    private void send(Hop hop) {
+    private void send(Hop hop, boolean mayRepeat) {
       HttpClient sender = client;
       if (sender == null) { // it has ended
         return;
       }
       try {
+        reading = null;
         CompletableFuture<HttpResponse<BoundedBody.Kept>> sent =
             sender.sendAsync(hop.request(), head -> body());
         current = sent;
         if (result.isDone()) { // it ended while we were between two hops
           abort();
         }
-        var unused = sent.whenComplete((response, failure) -> received(hop, response, failure));
+        var unused =
+            sent.whenComplete((response, failure) -> received(hop, mayRepeat, response, failure));
       } catch (RuntimeException e) {
         fail(e);
       }
@@ -180,26 +224,36 @@ final class JdkHttpTransport implements HttpTransport {
     }
 
     private void received(
-        Hop hop, @Nullable HttpResponse<BoundedBody.Kept> response, @Nullable Throwable failure) {
+        Hop hop,
+        boolean mayRepeat,
+        @Nullable HttpResponse<BoundedBody.Kept> response,
+        @Nullable Throwable failure) {
       if (response == null) {
-        result.completeExceptionally(
+        failed(
+            hop,
+            mayRepeat,
             failure == null ? new IOException("no response and no failure") : failure);
         return;
       }
       Optional<String> location = response.headers().firstValue("location");
       Optional<Hop> next = hop.next(response.statusCode(), location, call.secretHeaders());
       if (next.isPresent() && !result.isDone()) {
-        send(next.get());
+        send(next.get(), true);
       } else {
-        result.complete(reply(response));
+        result.complete(HttpReply.of(response, startedAt));
       }
     }
 
-    private HttpReply reply(HttpResponse<BoundedBody.Kept> response) {
-      Duration latency = Duration.ofNanos(System.nanoTime() - startedAt);
-      BoundedBody.Kept kept = response.body();
-      return new HttpReply(
-          response.statusCode(), response.headers().map(), kept.bytes, kept.truncated, latency);
+    private void failed(Hop hop, boolean mayRepeat, Throwable failure) {
+      Throwable cause =
+          failure instanceof CompletionException && failure.getCause() != null
+              ? failure.getCause()
+              : failure;
+      if (mayRepeat && reading == null && !result.isDone() && hop.mayBeRepeatedAfter(cause)) {
+        send(hop, false);
+      } else {
+        result.completeExceptionally(failure);
+      }
     }
 
     /** Closes the connection: the body's subscription when reading, the exchange before. */

@@ -29,7 +29,7 @@ public final class JdkTransportBuilder {
   /**
    * Threads that drive the exchanges, however many are in flight: 1 to 256, by default one a
    * processor and at least 4. The JDK resolves host names on them, so a slow name server blocks
-   * that many calls at a time.
+   * that many calls at a time; {@link HttpTransport#sendAndWait} resolves on the thread that waits.
    */
   public JdkTransportBuilder threads(int count) {
     Problems.require(count >= 1 && count <= 256, "threads", "1 to 256", count);

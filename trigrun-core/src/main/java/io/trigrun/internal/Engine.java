@@ -29,7 +29,7 @@ public final class Engine {
   private final Held held = new Held();
   private final LocalTimer timer;
   private final ExecutorService workers;
-  private final ExecutorService callers;
+  private final Callers callers;
   private final AttemptRunner runner;
   private final Committer committer;
   private final SingleCommits singleCommits;
@@ -69,8 +69,12 @@ public final class Engine {
 
   /** Handlers that return at once share a few threads; those that block get one each. */
   private Executor executorFor(Run run) {
+    return isAsynchronous(run) ? callers : workers;
+  }
+
+  private boolean isAsynchronous(Run run) {
     HandlerRegistration handler = context.handlers().get(run.execution().handler());
-    return handler != null && handler.handler().isAsynchronous() ? callers : workers;
+    return handler != null && handler.handler().isAsynchronous();
   }
 
   /** Starts the threads. */
@@ -140,6 +144,9 @@ public final class Engine {
       return true;
     }
     CompletionStage<Optional<Concluded>> stage;
+    if (isAsynchronous(run)) {
+      run.startedBy(callers);
+    }
     try {
       stage = runner.run(run);
       context.storeHealth().worked(StoreHealth.Part.READ);
@@ -256,9 +263,9 @@ public final class Engine {
     committer.stop();
     singleCommits.stop();
     timer.stop();
-    callers.shutdownNow();
+    callers.stop();
     workers.shutdownNow();
-    callers.awaitTermination(1, TimeUnit.SECONDS);
+    callers.awaitStop(1, TimeUnit.SECONDS);
     workers.awaitTermination(1, TimeUnit.SECONDS);
     context.events().stop();
   }

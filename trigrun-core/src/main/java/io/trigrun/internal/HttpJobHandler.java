@@ -20,6 +20,7 @@ import io.trigrun.spi.ExecutionHandler;
 import io.trigrun.spi.HandlerRegistration;
 import io.trigrun.spi.HandlerResult;
 import io.trigrun.spi.RunContext;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,8 +28,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Runs jobs that are HTTP calls: render, send, judge (rows S5 to S10). Holds no thread while it
- * waits for the answer.
+ * Runs jobs that are HTTP calls: render, send, judge (rows S5 to S10). Waits for the answer on a
+ * thread that may, else holds none.
  */
 final class HttpJobHandler implements ExecutionHandler {
 
@@ -48,7 +49,7 @@ final class HttpJobHandler implements ExecutionHandler {
   }
 
   @Override
-  public CompletionStage<HandlerResult> handle(RunContext context) {
+  public CompletionStage<HandlerResult> handle(RunContext context) throws InterruptedException {
     Optional<Job> job = context.job();
     if (job.isEmpty() || !(job.get().spec().action() instanceof HttpAction action)) {
       return CompletableFuture.completedFuture(
@@ -58,6 +59,9 @@ final class HttpJobHandler implements ExecutionHandler {
     }
     RetryPolicy policy = job.get().spec().retry().orElse(RetryPolicy.standard());
     CompletableFuture<HttpReply> reply = send(action, context);
+    if (reply.isDone()) {
+      return reply.handle((answer, error) -> outcome(context, action, policy, answer, error));
+    }
     return new Exchange(reply)
         .completedBy(
             reply.handle((answer, error) -> outcome(context, action, policy, answer, error)));
@@ -69,12 +73,15 @@ final class HttpJobHandler implements ExecutionHandler {
   }
 
   /** A request that can't be made is judged as one that failed. */
-  private CompletableFuture<HttpReply> send(HttpAction action, RunContext context) {
+  private CompletableFuture<HttpReply> send(HttpAction action, RunContext context)
+      throws InterruptedException {
     try {
       HttpCall call =
           RequestTemplate.of(action).render(stamp(context), tracing, SecretLookup.none());
-      return transport.send(call);
-    } catch (RuntimeException e) {
+      return context.mayWait()
+          ? CompletableFuture.completedFuture(transport.sendAndWait(call))
+          : transport.send(call);
+    } catch (IOException | RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
   }

@@ -45,6 +45,8 @@ final class Run implements RunContext {
   private volatile boolean toldToStop;
   private @Nullable Thread thread;
   private @Nullable CompletionStage<?> stage;
+  private Optional<Callers> callers = Optional.empty();
+  private boolean waiting;
 
   Run(ClaimedExecution claimed, Clock clock, JobCache jobs) {
     this.claimed = claimed;
@@ -70,6 +72,11 @@ final class Run implements RunContext {
     }
     halt = Halt.NODE_STOPS;
     return true;
+  }
+
+  /** It is started by one of these threads, which may lend themselves to it. */
+  void startedBy(Callers some) {
+    callers = Optional.of(some);
   }
 
   /** Reads what the run depends on, once: the job as it stands when the run starts. */
@@ -124,6 +131,16 @@ final class Run implements RunContext {
   synchronized void exit() {
     thread = null;
     Thread.interrupted();
+    if (waiting) {
+      waiting = false;
+      callers.ifPresent(Callers::takeBack);
+    }
+  }
+
+  @Override
+  public boolean mayWait() {
+    waiting = waiting || callers.filter(Callers::lend).isPresent();
+    return waiting;
   }
 
   /** Ties what the handler still has to complete to the run: a halt cancels it. */

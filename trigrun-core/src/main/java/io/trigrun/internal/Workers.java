@@ -3,6 +3,7 @@ package io.trigrun.internal;
 import java.lang.reflect.Method;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -13,7 +14,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Workers {
 
   private static final String NAME = "trigrun-worker-";
+  private static final String CALLER = "trigrun-caller-";
   private static final long IDLE_SECONDS = 30;
+
+  /** How many platform threads may wait for HTTP answers at once; calls beyond hold none. */
+  private static final int MOST_WAITING = 64;
 
   private Workers() {}
 
@@ -23,7 +28,7 @@ final class Workers {
    */
   static ExecutorService create() {
     try {
-      return virtual();
+      return virtual(NAME);
     } catch (ReflectiveOperationException noneBefore21) {
       return new ThreadPoolExecutor(
           0,
@@ -37,18 +42,33 @@ final class Workers {
   }
 
   /**
-   * A few threads that start asynchronous handlers and take up what those leave: thousands of calls
-   * may begin or end at once, and must not become thousands of threads.
+   * Threads that start asynchronous handlers and take up what those leave. Virtual ones may all
+   * wait for what they have started. Of platform threads a bounded number may, and a few are left
+   * for the rest: thousands of calls may begin or end at once, and must not become thousands of
+   * threads.
    */
-  static ExecutorService callers() {
-    int threads = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
-    return Executors.newFixedThreadPool(threads, platform("trigrun-caller-"));
+  static Callers callers() {
+    try {
+      return new Callers(virtual(CALLER), Integer.MAX_VALUE);
+    } catch (ReflectiveOperationException noneBefore21) {
+      int free = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+      ThreadPoolExecutor threads =
+          new ThreadPoolExecutor(
+              free + MOST_WAITING,
+              free + MOST_WAITING,
+              IDLE_SECONDS,
+              TimeUnit.SECONDS,
+              new LinkedBlockingQueue<>(),
+              platform(CALLER));
+      threads.allowCoreThreadTimeOut(true);
+      return new Callers(threads, MOST_WAITING);
+    }
   }
 
-  private static ExecutorService virtual() throws ReflectiveOperationException {
+  private static ExecutorService virtual(String name) throws ReflectiveOperationException {
     Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
     Class<?> type = Class.forName("java.lang.Thread$Builder");
-    type.getMethod("name", String.class, long.class).invoke(builder, NAME, 0L);
+    type.getMethod("name", String.class, long.class).invoke(builder, name, 0L);
     Object factory = type.getMethod("factory").invoke(builder);
     Method create = Executors.class.getMethod("newThreadPerTaskExecutor", ThreadFactory.class);
     return (ExecutorService) create.invoke(null, factory);

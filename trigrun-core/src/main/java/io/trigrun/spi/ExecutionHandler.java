@@ -20,7 +20,8 @@ public interface ExecutionHandler {
   /**
    * Whether {@link #handle} returns at once and the work goes on without a thread of the engine.
    * Such handlers share a few threads, so that thousands of them may be under way; one that blocks
-   * all the same holds up the others. Default: it blocks, and gets a thread for as long.
+   * all the same, without asking {@link RunContext#mayWait}, holds up the others. Default: it
+   * blocks, and gets a thread for as long.
    */
   default boolean isAsynchronous() {
     return false;

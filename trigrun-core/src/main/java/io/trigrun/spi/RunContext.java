@@ -16,4 +16,15 @@ public interface RunContext extends JobContext {
 
   /** The time. */
   Instant now();
+
+  /**
+   * Whether an {@linkplain ExecutionHandler#isAsynchronous asynchronous} handler may all the same
+   * keep the thread that called it until the attempt is over: there are others to start the next.
+   * If so, waiting costs less than handing over to another thread and back. To be asked on that
+   * thread; a yes holds until {@code handle} returns, and the thread is then interrupted when the
+   * attempt is not wanted any more.
+   */
+  default boolean mayWait() {
+    return false;
+  }
 }
