@@ -118,7 +118,8 @@ final class ExecutionTable {
       row.startedAt = request.now();
     }
     move(row, RUNNING, request.leaseUntil());
-    return new ClaimedExecution(row.snapshot(), reason, dueAt, row.openWakeUps());
+    return new ClaimedExecution(
+        row.snapshot(), reason, dueAt, row.openWakeUps(), Optional.ofNullable(row.turn));
   }
 
   /** The row of a lease, if the lease is the row's latest. */
@@ -139,6 +140,7 @@ final class ExecutionTable {
     row.progress = transition.progress().orElse(row.progress);
     transition.consumed().forEach(row::consume);
     row.waitKeys = transition.waitKeys();
+    row.turn = transition.turn().orElse(null);
     if (transition.state() == WAITING && row.isWokenFor(transition.waitKeys())) {
       row.woken = true;
       move(row, PENDING, transition.at());
@@ -206,6 +208,7 @@ final class ExecutionTable {
     row.finishedAt = null;
     row.failure = null;
     row.node = null;
+    row.turn = null;
     move(row, PENDING, dueAt.truncatedTo(ChronoUnit.MICROS));
     return true;
   }

@@ -20,6 +20,7 @@ import io.trigrun.spi.JobStore;
 import io.trigrun.spi.Lease;
 import io.trigrun.spi.NewExecution;
 import io.trigrun.spi.PurgeRequest;
+import io.trigrun.spi.RateReservation;
 import io.trigrun.spi.Subscription;
 import io.trigrun.spi.Transition;
 import io.trigrun.spi.WakeResult;
@@ -44,6 +45,7 @@ public final class InMemoryJobStore implements JobStore {
   private final Object lock = new Object();
   private final DefinitionTable definitions = new DefinitionTable();
   private final ExecutionTable executions = new ExecutionTable();
+  private final RateTable rates = new RateTable();
   private final DueListeners listeners = new DueListeners();
 
   /** An empty store. */
@@ -145,6 +147,13 @@ public final class InMemoryJobStore implements JobStore {
   @Override
   public boolean revive(UUID executionId, Instant dueAt) {
     return changing(() -> executions.revive(executionId, dueAt));
+  }
+
+  @Override
+  public List<Instant> reserve(List<RateReservation> reservations) {
+    synchronized (lock) {
+      return rates.reserve(reservations);
+    }
   }
 
   @Override

@@ -34,6 +34,7 @@ final class Row {
   @Nullable Failure failure;
   @Nullable String checkpoint;
   @Nullable Progress progress;
+  @Nullable String turn;
   Set<String> waitKeys = Set.of();
   List<Attempt> attempts = List.of();
 

@@ -3,6 +3,7 @@ package io.trigrun.spi;
 import io.trigrun.Execution;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An execution with a fresh lease.
@@ -11,9 +12,14 @@ import java.util.List;
  * @param reason why it needed somebody
  * @param dueAt when it was due, before the claim
  * @param wakeUps what woke it, oldest first: every wake-up that no transition has consumed yet
+ * @param turn what its last transition said ({@link Transition#turn()})
  */
 public record ClaimedExecution(
-    Execution execution, Reason reason, Instant dueAt, List<WakeUp> wakeUps) {
+    Execution execution,
+    Reason reason,
+    Instant dueAt,
+    List<WakeUp> wakeUps,
+    Optional<String> turn) {
 
   /** Why an execution needed somebody. */
   public enum Reason {

@@ -1,5 +1,6 @@
 package io.trigrun.spi;
 
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -16,6 +17,15 @@ public interface ExecutionHandler {
    * stage is cancelled and the calling thread, if still in the call, interrupted.
    */
   CompletionStage<HandlerResult> handle(RunContext context) throws Exception;
+
+  /**
+   * The host that {@link #handle} would call, as in its URL, so that a rate limit on that host can
+   * be kept (row S30). Asked before an attempt if there are such limits. Returns at once. Default:
+   * none.
+   */
+  default Optional<String> targetHost(RunContext context) {
+    return Optional.empty();
+  }
 
   /**
    * Whether {@link #handle} returns at once and the work goes on without a thread of the engine.

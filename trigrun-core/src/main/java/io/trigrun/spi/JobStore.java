@@ -41,6 +41,18 @@ public interface JobStore extends AutoCloseable {
    */
   WriteResult write(StoreSession session, WriteSet writes);
 
+  /**
+   * Gives turns under rate limits (row S30): each reservation gets the first instant at or after
+   * its {@link RateReservation#from()} at which none of its rates, for all nodes together, has more
+   * than {@link Rate#limit()} turns in any stretch of time as long as {@link Rate#window()}. A turn
+   * is given for good, used or not; turns that cannot matter any more are forgotten. Asking again
+   * after an error takes another turn.
+   *
+   * @param reservations whoever comes first is served first
+   * @return the instants of the turns, in the order of the reservations
+   */
+  List<Instant> reserve(List<RateReservation> reservations);
+
   /** The definitions that exist among the given ids, in no particular order. */
   List<Definition> findDefinitions(Collection<UUID> ids);
 

@@ -30,6 +30,8 @@ import java.util.Set;
  * @param consumed wait keys whose wake-ups are dealt with: they are not handed out again, but
  *     remain taken
  * @param followUps what is stored along with it
+ * @param turn for PENDING: the turn under its rate limits that waits for it; a note of the engine,
+ *     handed out with the next claim. Empty clears what is there
  */
 public record Transition(
     Lease lease,
@@ -44,7 +46,8 @@ public record Transition(
     Optional<Progress> progress,
     Set<String> waitKeys,
     Set<String> consumed,
-    WriteSet followUps) {
+    WriteSet followUps,
+    Optional<String> turn) {
 
   public Transition {
     at = at.truncatedTo(ChronoUnit.MICROS);
@@ -58,6 +61,41 @@ public record Transition(
     if (state != ExecutionState.WAITING && !waitKeys.isEmpty()) {
       throw new IllegalArgumentException("expected wait keys only with WAITING, got " + state);
     }
+    if (state != ExecutionState.PENDING && turn.isPresent()) {
+      throw new IllegalArgumentException("expected a turn only with PENDING, got " + state);
+    }
+  }
+
+  /** A transition that has no turn to keep. */
+  public Transition(
+      Lease lease,
+      ExecutionState state,
+      Instant at,
+      Instant dueAt,
+      int attempt,
+      Optional<Attempt> record,
+      Optional<String> output,
+      Optional<Failure> failure,
+      Optional<String> checkpoint,
+      Optional<Progress> progress,
+      Set<String> waitKeys,
+      Set<String> consumed,
+      WriteSet followUps) {
+    this(
+        lease,
+        state,
+        at,
+        dueAt,
+        attempt,
+        record,
+        output,
+        failure,
+        checkpoint,
+        progress,
+        waitKeys,
+        consumed,
+        followUps,
+        Optional.empty());
   }
 
   /** A transition that records nothing but the new state. */
@@ -93,6 +131,7 @@ public record Transition(
         progress,
         waitKeys,
         consumed,
-        writes);
+        writes,
+        turn);
   }
 }

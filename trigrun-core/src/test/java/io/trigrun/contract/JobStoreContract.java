@@ -82,6 +82,14 @@ public abstract class JobStoreContract {
   }
 
   @Nested
+  class Rates extends RateContract {
+    @Override
+    protected JobStore openStore() {
+      return JobStoreContract.this.openStore();
+    }
+  }
+
+  @Nested
   class Cancels extends CancelContract {
     @Override
     protected JobStore openStore() {

@@ -33,6 +33,7 @@ public final class TestTransition {
   private Set<String> waitKeys = Set.of();
   private Set<String> consumed = Set.of();
   private WriteSet followUps = WriteSet.empty();
+  private Optional<String> turn = Optional.empty();
 
   private TestTransition(ExecutionState state, ClaimedExecution claimed, Instant dueAt) {
     this.lease = claimed.lease();
@@ -134,6 +135,11 @@ public final class TestTransition {
     return this;
   }
 
+  public TestTransition turn(String value) {
+    turn = Optional.of(value);
+    return this;
+  }
+
   public Transition build() {
     return new Transition(
         lease,
@@ -148,6 +154,7 @@ public final class TestTransition {
         progress,
         waitKeys,
         consumed,
-        followUps);
+        followUps,
+        turn);
   }
 }

@@ -29,12 +29,14 @@ final class BulkApply {
       throws SQLException {
     List<Transition> suitable = BulkFinish.suitable(transitions);
     Set<UUID> ended = suitable.isEmpty() ? Set.of() : BulkFinish.run(transaction, suitable);
+    Set<UUID> deferred =
+        BulkDefer.run(transaction, BulkFinish.alone(transitions, BulkDefer::isSuitable));
     List<Transition> rest = new ArrayList<>();
     List<NewExecution> followUps = new ArrayList<>();
     for (Transition transition : transitions) {
       if (ended.contains(transition.lease().executionId())) {
         followUps.addAll(transition.followUps().enqueue());
-      } else {
+      } else if (!deferred.contains(transition.lease().executionId())) {
         rest.add(transition);
       }
     }
@@ -44,9 +46,11 @@ final class BulkApply {
     List<Applied> results = new ArrayList<>(transitions.size());
     for (Transition transition : transitions) {
       results.add(
-          ended.contains(transition.lease().executionId())
-              ? new Applied.Done(next(enqueued, transition.followUps().enqueue().size()))
-              : others.next());
+          deferred.contains(transition.lease().executionId())
+              ? new Applied.Done(List.of())
+              : ended.contains(transition.lease().executionId())
+                  ? new Applied.Done(next(enqueued, transition.followUps().enqueue().size()))
+                  : others.next());
     }
     return results;
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,11 @@ final class BulkFinish {
 
   /** Those that only end their execution, if nothing else of the batch is about the same one. */
   static List<Transition> suitable(List<Transition> transitions) {
+    return alone(transitions, BulkFinish::onlyEnds);
+  }
+
+  /** Those of a kind, if nothing else of the batch is about the same execution. */
+  static List<Transition> alone(List<Transition> transitions, Predicate<Transition> kind) {
     Set<UUID> once = new HashSet<>();
     Set<UUID> often = new HashSet<>();
     for (Transition transition : transitions) {
@@ -58,7 +64,7 @@ final class BulkFinish {
     }
     return transitions.stream()
         .filter(one -> !often.contains(one.lease().executionId()))
-        .filter(BulkFinish::onlyEnds)
+        .filter(kind)
         .toList();
   }
 

@@ -99,7 +99,8 @@ final class ClaimOperation {
     }
 
     ClaimedExecution execution(List<WakeUp> wakeUps) {
-      return new ClaimedExecution(row.snapshot(texts), reason, dueAt, wakeUps);
+      return new ClaimedExecution(
+          row.snapshot(texts), reason, dueAt, wakeUps, Optional.ofNullable(row.turn));
     }
   }
 

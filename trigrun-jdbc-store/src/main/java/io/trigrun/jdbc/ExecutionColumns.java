@@ -25,7 +25,7 @@ final class ExecutionColumns {
       e.concurrency_key, e.concurrency_limit,
       e.state, COALESCE(e.lease_until, e.due_at), e.started_at, e.finished_at, e.attempt, e.lease, e.node, e.woken,
       e.has_wakes, e.wait_keys, e.holds_slot, e.failure_class, e.failure_message,
-      e.progress, e.progress_message, e.last_attempt, e.blocked_key
+      e.progress, e.progress_message, e.last_attempt, e.blocked_key, e.turn
       """;
 
   static final String INSERT =
@@ -37,8 +37,8 @@ final class ExecutionColumns {
         state, due_at, started_at, finished_at, attempt, lease, node, woken,
         has_wakes, wait_keys, holds_slot, failure_class, failure_message,
         progress, progress_message, last_attempt, claim_queue, blocked_key, taken_key, archived,
-        output, checkpoint)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+        output, checkpoint, turn)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
         ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
@@ -49,7 +49,8 @@ final class ExecutionColumns {
         woken = ?, has_wakes = ?, wait_keys = ?, holds_slot = ?, failure_class = ?,
         failure_message = ?, progress = ?, progress_message = ?, last_attempt = ?,
         claim_queue = ?, blocked_key = ?, taken_key = ?, archived = ?,
-        output = COALESCE(?, output), checkpoint = COALESCE(?, checkpoint), lease_until = NULL
+        output = COALESCE(?, output), checkpoint = COALESCE(?, checkpoint),
+        turn = ?, lease_until = NULL
       WHERE id = ?
       """;
 
@@ -75,6 +76,7 @@ final class ExecutionColumns {
     row.progress = columns.maybeText().map(said -> new Progress(fraction, said)).orElse(null);
     row.lastAttempt = columns.maybeText().orElse(null);
     row.blocked = columns.maybeText().isPresent();
+    row.turn = columns.maybeText().orElse(null);
     return row;
   }
 
@@ -164,6 +166,7 @@ final class ExecutionColumns {
         .text(row.takenKey())
         .flag(row.isArchived())
         .text(row.newOutput)
-        .text(row.newCheckpoint);
+        .text(row.newCheckpoint)
+        .text(row.turn);
   }
 }

@@ -56,6 +56,9 @@ final class ExecutionRow {
 
   @Nullable String newCheckpoint;
 
+  /** The turn under its rate limits that it waits for, or has waited for. */
+  @Nullable String turn;
+
   ExecutionRow(NewExecution origin) {
     this.origin = origin;
     this.id = origin.id();
@@ -96,6 +99,7 @@ final class ExecutionRow {
     newCheckpoint = transition.checkpoint().orElse(newCheckpoint);
     progress = transition.progress().orElse(progress);
     waitKeys = transition.waitKeys();
+    turn = transition.turn().orElse(null);
     if (alreadyWoken) {
       wake(transition.at());
     } else if (transition.state().isFinal()) {
@@ -136,6 +140,7 @@ final class ExecutionRow {
     failure = null;
     node = null;
     lastAttempt = null;
+    turn = null;
   }
 
   /** The queue it can be claimed from, or null. */

@@ -17,6 +17,7 @@ import io.trigrun.spi.JobStore;
 import io.trigrun.spi.Lease;
 import io.trigrun.spi.NewExecution;
 import io.trigrun.spi.PurgeRequest;
+import io.trigrun.spi.RateReservation;
 import io.trigrun.spi.StoreException;
 import io.trigrun.spi.Subscription;
 import io.trigrun.spi.Transition;
@@ -55,11 +56,13 @@ public final class JdbcJobStore implements JobStore {
 
   private final Database database;
   private final Hints hints;
+  private final RateTurns rates;
   private final Runnable onClose;
 
   private JdbcJobStore(Database database, Hints hints, Runnable onClose) {
     this.database = database;
     this.hints = hints;
+    this.rates = new RateTurns(database);
     this.onClose = onClose;
   }
 
@@ -279,6 +282,11 @@ public final class JdbcJobStore implements JobStore {
   public boolean revive(UUID executionId, Instant dueAt) {
     Instant due = dueAt.truncatedTo(ChronoUnit.MICROS);
     return database.run(transaction -> ReviveOperation.run(transaction, executionId, due));
+  }
+
+  @Override
+  public List<Instant> reserve(List<RateReservation> reservations) {
+    return reservations.isEmpty() ? List.of() : rates.reserve(reservations);
   }
 
   @Override

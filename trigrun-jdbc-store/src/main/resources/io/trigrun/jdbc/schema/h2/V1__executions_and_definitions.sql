@@ -56,6 +56,7 @@ CREATE TABLE IF NOT EXISTS trigrun_execution (
   output            CHARACTER VARYING,
   checkpoint        CHARACTER VARYING,
   last_attempt      CHARACTER VARYING,          -- the attempt that ended it; those before are in trigrun_attempt
+  turn              CHARACTER VARYING,          -- the turn under its rate limits that it waits for: when, and whose
 
   claim_queue       CHARACTER VARYING,          -- the queue it can be claimed from; null when final or blocked
   blocked_key       CHARACTER VARYING,          -- the concurrency key while it waits for a slot, else null
@@ -120,6 +121,14 @@ CREATE TABLE IF NOT EXISTS trigrun_slot (
   slot_key CHARACTER VARYING NOT NULL PRIMARY KEY,
   taken    INTEGER NOT NULL,
   lanes    CHARACTER VARYING NOT NULL
+);
+
+-- Rate limits: the turns that a key has given, as far as they matter. Whoever asks for one holds the row's lock, so a limit
+-- is never exceeded. From until_at on the row means the same as none.
+CREATE TABLE IF NOT EXISTS trigrun_rate (
+  rate_key CHARACTER VARYING NOT NULL PRIMARY KEY,
+  turns    CHARACTER VARYING NOT NULL,
+  until_at TIMESTAMP(6) WITH TIME ZONE NOT NULL
 );
 
 -- Jobs, channels, rules: what was configured.

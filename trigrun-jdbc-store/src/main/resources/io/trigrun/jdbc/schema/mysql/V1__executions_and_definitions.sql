@@ -54,6 +54,7 @@ CREATE TABLE IF NOT EXISTS trigrun_execution (
   output            LONGTEXT,
   checkpoint        LONGTEXT,
   last_attempt      MEDIUMTEXT,             -- the attempt that ended it; those before are in trigrun_attempt
+  turn              MEDIUMTEXT,             -- the turn under its rate limits that it waits for: when, and whose
 
   claim_queue       VARCHAR(100),           -- the queue it can be claimed from; null when final or blocked
   blocked_key       VARCHAR(200),           -- the concurrency key while it waits for a slot, else null
@@ -112,6 +113,14 @@ CREATE TABLE IF NOT EXISTS trigrun_slot (
   slot_key VARCHAR(200) NOT NULL PRIMARY KEY,
   taken    INTEGER NOT NULL,
   lanes    MEDIUMTEXT NOT NULL
+) CHARACTER SET utf8mb4 COLLATE /*M! utf8mb4_nopad_bin */ /*!80017 utf8mb4_0900_bin */;
+
+-- Rate limits: the turns that a key has given, as far as they matter. Whoever asks for one holds the row's lock, so a limit
+-- is never exceeded. From until_at on the row means the same as none.
+CREATE TABLE IF NOT EXISTS trigrun_rate (
+  rate_key VARCHAR(300) NOT NULL PRIMARY KEY,
+  turns    MEDIUMTEXT NOT NULL,
+  until_at DATETIME(6) NOT NULL
 ) CHARACTER SET utf8mb4 COLLATE /*M! utf8mb4_nopad_bin */ /*!80017 utf8mb4_0900_bin */;
 
 -- Jobs, channels, rules: what was configured.

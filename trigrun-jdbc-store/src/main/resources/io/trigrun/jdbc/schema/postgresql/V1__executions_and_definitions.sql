@@ -54,6 +54,7 @@ CREATE TABLE IF NOT EXISTS trigrun_execution (
   output            text,
   checkpoint        text,
   last_attempt      text,                      -- the attempt that ended it; those before are in trigrun_attempt
+  turn              text,                      -- the turn under its rate limits that it waits for: when, and whose
 
   claim_queue       text COLLATE "C",          -- the queue it can be claimed from; null when final or blocked
   blocked_key       text COLLATE "C",          -- the concurrency key while it waits for a slot, else null
@@ -138,6 +139,14 @@ CREATE TABLE IF NOT EXISTS trigrun_slot (
   taken    integer NOT NULL,
   lanes    text NOT NULL
 );
+
+-- Rate limits: the turns that a key has given, as far as they matter. Whoever asks for one holds the row's lock, so a limit
+-- is never exceeded. From until_at on the row means the same as none.
+CREATE TABLE IF NOT EXISTS trigrun_rate (
+  rate_key text COLLATE "C" NOT NULL PRIMARY KEY,
+  turns    text NOT NULL,
+  until_at timestamptz NOT NULL
+) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_threshold = 1000);
 
 -- Jobs, channels, rules: what was configured.
 CREATE TABLE IF NOT EXISTS trigrun_definition (
