@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param queue what it shares permits with; empty for the handler's own default
  * @param maxConcurrentExecutions how many of its runs may be under way at once, in the whole
  *     cluster; 0 for any number
+ * @param rateLimit how often its attempts may start, in the whole cluster
  */
 public record JobSpec(
     String name,
@@ -34,7 +35,8 @@ public record JobSpec(
     Optional<RetryPolicy> retry,
     Priority priority,
     Optional<String> queue,
-    int maxConcurrentExecutions) {
+    int maxConcurrentExecutions,
+    Optional<RateLimit> rateLimit) {
 
   private static final int LONGEST_NAME = 200;
 
@@ -64,6 +66,7 @@ public record JobSpec(
         new Builder(name).schedule(schedule).missed(missed).action(action).priority(priority);
     retry.ifPresent(builder::retry);
     queue.ifPresent(builder::queue);
+    rateLimit.ifPresent(builder::rateLimit);
     return builder.maxConcurrentExecutions(maxConcurrentExecutions);
   }
 
@@ -78,6 +81,7 @@ public record JobSpec(
     private Priority priority = Priority.NORMAL;
     private Optional<String> queue = Optional.empty();
     private int maxConcurrentExecutions;
+    private Optional<RateLimit> rateLimit = Optional.empty();
 
     private Builder(String name) {
       this.name = name;
@@ -154,6 +158,15 @@ public record JobSpec(
     }
 
     /**
+     * How often its attempts may start, in the whole cluster. What is over the limit waits for its
+     * turn, without a permit and without taking an attempt. Default: as often as they come.
+     */
+    public Builder rateLimit(RateLimit value) {
+      rateLimit = Optional.of(value);
+      return this;
+    }
+
+    /**
      * The specification.
      *
      * @throws io.trigrun.validation.ValidationException if it says not what to do
@@ -168,7 +181,8 @@ public record JobSpec(
           retry,
           priority,
           queue,
-          maxConcurrentExecutions);
+          maxConcurrentExecutions,
+          rateLimit);
     }
   }
 }

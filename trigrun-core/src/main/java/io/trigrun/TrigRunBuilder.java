@@ -10,6 +10,7 @@ import io.trigrun.http.TracingHeaders;
 import io.trigrun.internal.Assembly;
 import io.trigrun.internal.EngineSettings;
 import io.trigrun.internal.HostHandler;
+import io.trigrun.internal.RateLimits;
 import io.trigrun.memory.InMemoryJobStore;
 import io.trigrun.spi.Extension;
 import io.trigrun.spi.HandlerRegistration;
@@ -52,6 +53,9 @@ public final class TrigRunBuilder {
   private int maxPrefetch = 1_000;
   private boolean groupCompletions = true;
   private Retention retention = Retention.standard();
+  private final Map<String, RateLimit> handlerRates = new LinkedHashMap<>();
+  private final Map<String, RateLimit> hostRates = new LinkedHashMap<>();
+  private Optional<RateLimit> otherHostsRate = Optional.empty();
   private int maxPayload = 1024 * 1024;
 
   TrigRunBuilder() {}
@@ -237,6 +241,41 @@ public final class TrigRunBuilder {
     return this;
   }
 
+  /**
+   * How often attempts of a handler may start in the whole cluster, whatever job they are of. All
+   * nodes should say the same: the limit of the node that runs an attempt counts. Default: as often
+   * as they come.
+   *
+   * @param handler one that is registered: {@link #build} refuses others
+   */
+  public TrigRunBuilder rateLimitPerHandler(String handler, RateLimit limit) {
+    HandlerNames.require("handler", handler);
+    handlerRates.put(handler, limit);
+    return this;
+  }
+
+  /**
+   * How often calls to a host may start in the whole cluster: HTTP jobs and the deliveries of
+   * notifications, all ports together; redirects that a job follows are not counted. All nodes
+   * should say the same.
+   *
+   * @param host a host name or address as in a URL, without scheme and port; case does not matter
+   * @throws io.trigrun.validation.ValidationException if it is no host
+   */
+  public TrigRunBuilder rateLimitPerHost(String host, RateLimit limit) {
+    hostRates.put(RateLimits.host(host), limit);
+    return this;
+  }
+
+  /**
+   * As {@link #rateLimitPerHost(String, RateLimit)}, for each host that has no limit of its own:
+   * each counts by itself. Default: none.
+   */
+  public TrigRunBuilder rateLimitPerHost(RateLimit limit) {
+    otherHostsRate = Optional.of(limit);
+    return this;
+  }
+
   /** The longest payload, in characters of JSON. Default 1,048,576; 1 to 16,777,216. */
   public TrigRunBuilder maxPayload(int characters) {
     Problems.require(
@@ -251,7 +290,8 @@ public final class TrigRunBuilder {
   /**
    * Puts it together. Starts nothing.
    *
-   * @throws io.trigrun.validation.ValidationException if two handlers have the same name
+   * @throws io.trigrun.validation.ValidationException if two handlers have the same name, or a rate
+   *     limit is for a handler that is not there
    */
   public TrigRun build() {
     HttpTransport http = transport.orElseGet(HttpTransport::jdk);
@@ -267,6 +307,7 @@ public final class TrigRunBuilder {
             500,
             groupCompletions,
             retention,
+            new RateLimits(handlerRates, hostRates, otherHostsRate),
             maxPayload);
     try {
       return new TrigRun(new Assembly(parts(http, settings)), owned);

@@ -120,6 +120,11 @@ public record HttpAction(
     return names;
   }
 
+  /** The host of its URL, as it stands there; placeholders can't be in it. */
+  public String host() {
+    return RequestUrl.host(url);
+  }
+
   @Override
   public String toString() {
     return "HttpAction["

@@ -121,6 +121,14 @@ final class RequestUrl {
     return Optional.ofNullable(uri.getRawAuthority()).orElse("");
   }
 
+  /** The host of a URL that {@link #template} has accepted. */
+  static String host(String text) {
+    int start = text.indexOf("://") + 3;
+    String authority = text.substring(start, authorityEnd(text));
+    int port = authority.indexOf(':', authority.indexOf(']') + 1);
+    return port < 0 ? authority : authority.substring(0, port);
+  }
+
   private static int authorityEnd(String text) {
     int start = text.indexOf("://");
     if (start < 0) {

@@ -62,6 +62,7 @@ public final class Assembly implements Host {
       followUps.addAll(contribution.followUps());
     }
     RunFactory runs = new RunFactory(handlers);
+    parts.settings().rateLimits().requireHandlers(handlers.keySet());
     add(handlers, new ScheduleCursor(runs).registration());
     EngineSettings settings = withQueuesOf(handlers, parts.settings());
     this.context =

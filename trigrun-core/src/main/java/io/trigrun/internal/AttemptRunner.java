@@ -14,17 +14,23 @@ import io.trigrun.spi.HandlerResult;
 import io.trigrun.spi.StoreException;
 import io.trigrun.spi.Transition;
 import io.trigrun.spi.WriteSet;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes one attempt: refuse, else invoke; conclude; say what is to be written. */
+/**
+ * Makes one attempt: refuse, or put off under rate limits, else invoke; conclude; say what is to be
+ * written.
+ */
 final class AttemptRunner {
 
   /**
@@ -37,14 +43,30 @@ final class AttemptRunner {
 
   static final String ROLLED_BACK = "ROLLED_BACK";
 
+  /**
+   * Who missed a turn because the store was slow asks for one a little later, which the execution
+   * then waits for: that needs no answer in time.
+   */
+  private static final Duration HEAD_START = Duration.ofMillis(100);
+
   private static final Logger LOG = LoggerFactory.getLogger("io.trigrun.attempt");
 
   private final EngineContext context;
   private final Planner planner;
+  private final Rates rates;
+  private final RateGate.Turns turns;
+  private final Function<Run, Executor> executors;
 
-  AttemptRunner(EngineContext context) {
+  /**
+   * @param executors where an attempt that had to ask for its turn goes on
+   */
+  AttemptRunner(
+      EngineContext context, Rates rates, RateGate.Turns turns, Function<Run, Executor> executors) {
     this.context = context;
     this.planner = new Planner(context);
+    this.rates = rates;
+    this.turns = turns;
+    this.executors = executors;
   }
 
   /**
@@ -60,6 +82,55 @@ final class AttemptRunner {
       return CompletableFuture.completedFuture(
           Optional.of(conclude(run, startedAt, HandlerResult.of(refusal.get()))));
     }
+    Rates.Limited limited = rates.of(run, registration(run));
+    return limited.rates().isEmpty() || isItsTurn(run, limited, startedAt)
+        ? start(run, startedAt)
+        : askForTurn(run, limited, 0)
+            .exceptionally(
+                error -> {
+                  LOG.error("Execution {} is left to its lease", run.executionId(), error);
+                  return Optional.empty();
+                });
+  }
+
+  /** Whether it has waited for its turn, and is on time. */
+  private static boolean isItsTurn(Run run, Rates.Limited limited, Instant now) {
+    return run.claimed()
+        .turn()
+        .flatMap(Turn::parse)
+        .filter(turn -> turn.isOf(limited.rates()))
+        .filter(turn -> isTimeFor(turn.at(), limited, now))
+        .isPresent();
+  }
+
+  private static boolean isTimeFor(Instant turn, Rates.Limited limited, Instant now) {
+    return !turn.isAfter(now) && !now.isAfter(turn.plus(limited.tolerance()));
+  }
+
+  private CompletionStage<Optional<Concluded>> askForTurn(
+      Run run, Rates.Limited limited, int missed) {
+    Instant from = context.now().plus(HEAD_START.multipliedBy(missed));
+    return turns
+        .ask(run, limited.rates(), from)
+        .thenComposeAsync(turn -> takeTurn(run, limited, turn, missed), executors.apply(run));
+  }
+
+  private CompletionStage<Optional<Concluded>> takeTurn(
+      Run run, Rates.Limited limited, Instant turn, int missed) {
+    Instant now = context.now();
+    if (run.halted().isPresent()) {
+      boolean mine = run.halted().get() == Run.Halt.NODE_STOPS;
+      return CompletableFuture.completedFuture(
+          mine ? Optional.of(Concluded.notStarted(run, now)) : Optional.empty());
+    }
+    if (turn.isAfter(now)) {
+      return CompletableFuture.completedFuture(
+          Optional.of(Concluded.deferred(run, now, Turn.of(turn, limited.rates()))));
+    }
+    return isTimeFor(turn, limited, now) ? start(run, now) : askForTurn(run, limited, missed + 1);
+  }
+
+  private CompletionStage<Optional<Concluded>> start(Run run, Instant startedAt) {
     if (!context.events().isSilent()) {
       context.events().tell(new TrigRunEvent.AttemptStarted(startedAt, run.execution()));
     }

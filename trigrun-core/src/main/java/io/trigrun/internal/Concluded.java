@@ -19,13 +19,31 @@ record Concluded(Run run, Transition transition, WriteSet handlerFollowUps) {
 
   /** A run that was claimed and not started: as if it had not been claimed. */
   static Concluded notStarted(Run run, Instant now) {
+    return back(run, now, run.claimed().dueAt(), run.claimed().turn());
+  }
+
+  /** A run whose turn is to come: as if it had not been claimed, and due then. */
+  static Concluded deferred(Run run, Instant now, Turn turn) {
+    return back(run, now, turn.at(), Optional.of(turn.text()));
+  }
+
+  private static Concluded back(Run run, Instant now, Instant dueAt, Optional<String> turn) {
     Transition back =
-        Transition.to(
-            ExecutionState.PENDING,
+        new Transition(
             run.claimed().lease(),
-            Math.max(0, run.execution().attempt() - 1),
+            ExecutionState.PENDING,
             now,
-            run.claimed().dueAt());
+            dueAt,
+            Math.max(0, run.execution().attempt() - 1),
+            Optional.empty(),
+            Optional.empty(),
+            run.execution().failure(),
+            Optional.empty(),
+            Optional.empty(),
+            Set.of(),
+            Set.of(),
+            WriteSet.empty(),
+            turn);
     return new Concluded(run, back, WriteSet.empty());
   }
 

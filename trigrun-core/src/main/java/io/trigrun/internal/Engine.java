@@ -30,6 +30,7 @@ public final class Engine {
   private final LocalTimer timer;
   private final ExecutorService workers;
   private final Callers callers;
+  private final RateGate gate;
   private final AttemptRunner runner;
   private final Committer committer;
   private final SingleCommits singleCommits;
@@ -45,7 +46,13 @@ public final class Engine {
     this.timer = new LocalTimer(context.clock());
     this.workers = Workers.create();
     this.callers = Workers.callers();
-    this.runner = new AttemptRunner(context);
+    this.gate = new RateGate(context);
+    this.runner =
+        new AttemptRunner(
+            context,
+            new Rates(context.settings().rateLimits(), false),
+            gate::ask,
+            this::executorFor);
     this.committer = new Committer(context);
     this.singleCommits = new SingleCommits(context);
     context
@@ -82,6 +89,7 @@ public final class Engine {
     context.events().start();
     timer.start();
     committer.start();
+    gate.start();
     leaseKeeper.start();
     hints = context.store().subscribe(poller::hint);
     poller.start();
@@ -260,6 +268,7 @@ public final class Engine {
           held.all().size());
     }
     leaseKeeper.stop();
+    gate.stop();
     committer.stop();
     singleCommits.stop();
     timer.stop();

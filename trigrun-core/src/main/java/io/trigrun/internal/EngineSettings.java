@@ -16,6 +16,7 @@ import java.util.Map;
  * @param maxBatch how many transitions go into one write at most
  * @param groupCompletions whether the ends of attempts share writes
  * @param retention how long what has ended is remembered
+ * @param rateLimits how often what may start
  * @param maxPayload longest payload, in characters
  */
 public record EngineSettings(
@@ -28,6 +29,7 @@ public record EngineSettings(
     int maxBatch,
     boolean groupCompletions,
     Retention retention,
+    RateLimits rateLimits,
     int maxPayload) {
 
   /** Permits of a queue that the host says nothing about. */
@@ -48,6 +50,7 @@ public record EngineSettings(
         maxBatch,
         groupCompletions,
         retention,
+        rateLimits,
         maxPayload);
   }
 }

@@ -67,6 +67,18 @@ final class HttpJobHandler implements ExecutionHandler {
             reply.handle((answer, error) -> outcome(context, action, policy, answer, error)));
   }
 
+  /** Placeholders may stand in the path and the query only, so any run will do. */
+  @Override
+  public Optional<String> targetHost(RunContext context) {
+    return context.job().flatMap(HttpJobHandler::host);
+  }
+
+  private static Optional<String> host(Job job) {
+    return job.spec().action() instanceof HttpAction action
+        ? Optional.of(action.host())
+        : Optional.empty();
+  }
+
   @Override
   public boolean isAsynchronous() {
     return true;

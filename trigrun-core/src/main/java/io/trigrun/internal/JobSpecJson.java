@@ -39,6 +39,7 @@ final class JobSpecJson {
     node.put("priority", spec.priority().name().toLowerCase(Locale.ROOT));
     spec.queue().ifPresent(queue -> node.put("queue", queue));
     node.put("max_concurrent_executions", spec.maxConcurrentExecutions());
+    spec.rateLimit().ifPresent(limit -> node.set("rate_limit", RateLimitJson.write(mapper, limit)));
     return node;
   }
 
@@ -70,6 +71,10 @@ final class JobSpecJson {
     JsonNode queue = node.get("queue");
     if (queue != null) {
       spec.queue(queue.stringValue());
+    }
+    JsonNode rateLimit = node.get("rate_limit");
+    if (rateLimit != null) {
+      spec.rateLimit(RateLimitJson.read(rateLimit));
     }
     return spec.build();
   }

@@ -3,14 +3,18 @@ package io.trigrun.internal;
 import io.trigrun.spi.Claim;
 import io.trigrun.spi.ClaimRequest;
 import io.trigrun.spi.ClaimedExecution;
+import io.trigrun.spi.Rate;
+import io.trigrun.spi.RateReservation;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +32,12 @@ public final class ManualDrive {
 
   public ManualDrive(EngineContext context) {
     this.context = context;
-    this.runner = new AttemptRunner(context);
+    this.runner =
+        new AttemptRunner(
+            context,
+            new Rates(context.settings().rateLimits(), true),
+            (run, rates, from) -> CompletableFuture.completedFuture(turn(rates, from)),
+            run -> Runnable::run);
     this.completion =
         new Completion(
             context,
@@ -38,6 +47,10 @@ public final class ManualDrive {
   }
 
   private record Alarm(Instant at, Runnable action) {}
+
+  private Instant turn(List<Rate> rates, Instant from) {
+    return context.store().reserve(List.of(new RateReservation(rates, from))).get(0);
+  }
 
   /** What one round came to. */
   public record Round(int attempts, Optional<Instant> nextDue) {}
@@ -55,8 +68,7 @@ public final class ManualDrive {
         return new Round(attempts, next(claim));
       }
       for (ClaimedExecution claimed : claim.executions()) {
-        run(claimed);
-        attempts++;
+        attempts += run(claimed) ? 1 : 0;
       }
     }
   }
@@ -99,15 +111,14 @@ public final class ManualDrive {
         now.plus(context.settings().lease()));
   }
 
-  private void run(ClaimedExecution claimed) {
+  /** Returns whether it was an attempt, and not only put off. */
+  private boolean run(ClaimedExecution claimed) {
     Run run = new Run(claimed, context.clock(), context.jobs());
     current = run;
-    runner
-        .run(run)
-        .toCompletableFuture()
-        .join()
-        .ifPresent(concluded -> completion.complete(concluded, run::conclude));
+    Optional<Concluded> concluded = runner.run(run).toCompletableFuture().join();
+    concluded.ifPresent(one -> completion.complete(one, run::conclude));
     current = null;
+    return concluded.filter(one -> one.transition().turn().isPresent()).isEmpty();
   }
 
   /** An execution was cancelled: if it is the one that runs, it stops. */

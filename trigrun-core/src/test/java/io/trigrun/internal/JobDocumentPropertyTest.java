@@ -10,6 +10,7 @@ import io.trigrun.JobSpec;
 import io.trigrun.JobState;
 import io.trigrun.Json;
 import io.trigrun.Priority;
+import io.trigrun.RateLimit;
 import io.trigrun.RetryPolicy;
 import io.trigrun.http.HttpAction;
 import io.trigrun.http.ResponseCheck;
@@ -78,7 +79,11 @@ class JobDocumentPropertyTest {
       Optional<String> queue,
       int limit) {
     String short40 = "n" + name.substring(0, Math.min(40, name.length()));
-    return new JobSpec(short40, schedule, missed, action, retry, priority, queue, limit);
+    Optional<RateLimit> rate =
+        limit == 0
+            ? Optional.empty()
+            : Optional.of(RateLimit.of(limit, Duration.ofMillis(100 + limit)));
+    return new JobSpec(short40, schedule, missed, action, retry, priority, queue, limit, rate);
   }
 
   private static Arbitrary<Schedule> schedules() {

@@ -134,6 +134,14 @@ public abstract class FeatureContract {
   }
 
   @Nested
+  class RowS30RateLimits extends S30RateLimits {
+    @Override
+    protected JobStore openStore() {
+      return FeatureContract.this.openStore();
+    }
+  }
+
+  @Nested
   class RowStoreOutage extends StoreOutage {
     @Override
     protected JobStore openStore() {
