@@ -65,6 +65,16 @@ record DeliveryHandler(
   }
 
   @Override
+  public Optional<String> targetHost(RunContext run) {
+    DeliveryPayload payload = DeliveryPayload.read(run.claimed().execution().payload());
+    return destinations
+        .get(payload.channelId())
+        .flatMap(Destination::sender)
+        .flatMap(sender -> payload.rendering().map(sender::request))
+        .map(request -> request.url().getHost());
+  }
+
+  @Override
   public boolean isAsynchronous() {
     return true;
   }
