@@ -49,21 +49,28 @@ final class FailpointStore implements InvocationHandler {
   private final @Nullable Site site;
   private final Mode mode;
   private final List<String> calls = new ArrayList<>();
+  private final boolean silent;
   private boolean struck;
 
-  private FailpointStore(JobStore real, @Nullable Site site, Mode mode) {
+  private FailpointStore(JobStore real, @Nullable Site site, Mode mode, boolean silent) {
     this.real = real;
     this.site = site;
     this.mode = mode;
+    this.silent = silent;
   }
 
   /** One that never fails. */
   static FailpointStore counting(JobStore real) {
-    return new FailpointStore(real, null, Mode.FAILS);
+    return new FailpointStore(real, null, Mode.FAILS, false);
   }
 
   static FailpointStore failing(JobStore real, Site site, Mode mode) {
-    return new FailpointStore(real, site, mode);
+    return new FailpointStore(real, site, mode, false);
+  }
+
+  /** For an engine with threads: the dead one's take death for an outage, and back off for good. */
+  static FailpointStore silent(JobStore real, Site site, Mode mode) {
+    return new FailpointStore(real, site, mode, true);
   }
 
   JobStore store() {
@@ -87,10 +94,21 @@ final class FailpointStore implements InvocationHandler {
     return struck;
   }
 
+  synchronized boolean isDead() {
+    return struck && mode.isDeath();
+  }
+
+  private RuntimeException dead() {
+    if (!silent) {
+      throw new Dead();
+    }
+    return StoreException.unavailable("dead", new IllegalStateException());
+  }
+
   /** Whether to fail before, or after, this call. */
   private synchronized boolean strikes(String operation) {
-    if (struck && mode.isDeath()) {
-      throw new Dead();
+    if (isDead()) {
+      throw dead();
     }
     int before = (int) calls.stream().filter(operation::equals).count();
     calls.add(operation);
@@ -104,14 +122,14 @@ final class FailpointStore implements InvocationHandler {
       throws Throwable {
     boolean strikes = !SPARED.contains(method.getName()) && strikes(method.getName());
     if (strikes && mode == Mode.DIES_BEFORE) {
-      throw new Dead();
+      throw dead();
     }
     if (strikes && mode == Mode.FAILS) {
       throw StoreException.unavailable("did nothing", new IllegalStateException());
     }
     Object answer = call(method, values);
     if (strikes && mode == Mode.DIES_AFTER) {
-      throw new Dead();
+      throw dead();
     }
     if (strikes && mode == Mode.LOSES_ACKNOWLEDGEMENT) {
       throw StoreException.unavailable("did it, perhaps", new IllegalStateException());
