@@ -5,6 +5,7 @@ import io.trigrun.servers.TestServer;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 
+@RequiresMySql
 class MySqlCompletionTest extends CompletionContract {
 
   private final TestDatabase database = TestServer.MYSQL.create();

@@ -4,6 +4,7 @@ import io.trigrun.contract.JobStoreContract;
 import io.trigrun.servers.TestServer;
 import io.trigrun.spi.JobStore;
 
+@RequiresMySql
 class MySqlContractTest extends JobStoreContract {
 
   @Override

@@ -5,6 +5,7 @@ import io.trigrun.servers.TestServer;
 import io.trigrun.spi.JobStore;
 
 /** Every feature row, on MySQL. */
+@RequiresMySql
 class MySqlFeaturesTest extends FeatureContract {
 
   @Override

@@ -12,13 +12,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How many statements a call takes on PostgreSQL, whatever the number of executions in it. */
+/**
+ * How many statements a call takes on PostgreSQL, whatever the number of executions in it. Hints to
+ * other nodes are off: they are sent by a thread of their own, whenever it gets to it.
+ */
 class PostgresqlStatementCountTest {
 
   private final TestDatabase database = TestServer.POSTGRESQL.create();
   private final Driver driver = new Driver(database.dataSource());
   private final JobStore store =
-      JdbcJobStore.builder(driver.dataSource()).migrate(true).open(database::close);
+      JdbcJobStore.builder(driver.dataSource()).migrate(true).listen(false).open(database::close);
 
   @BeforeEach
   void forget_the_migration() {
