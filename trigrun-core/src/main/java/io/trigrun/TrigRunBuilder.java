@@ -221,9 +221,8 @@ public final class TrigRunBuilder {
    * Whether the ends of attempts that come together are written together. Default: yes, which is
    * several times faster on a database: a commit costs the same for one as for hundreds, and a
    * worker goes on with the next execution while the last one is being written. With no, each is
-   * written by itself, on a connection of its own, and durable before its worker starts another
-   * one: a crash then leaves at most one finished but unrecorded execution per permit, which will
-   * be run again.
+   * recorded in a transaction of its own and durable before its worker starts another one: a crash
+   * then leaves at most one finished but unrecorded execution per permit, which will be run again.
    */
   public TrigRunBuilder groupCompletions(boolean value) {
     groupCompletions = value;

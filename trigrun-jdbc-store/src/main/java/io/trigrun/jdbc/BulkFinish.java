@@ -45,6 +45,15 @@ final class BulkFinish {
       RETURNING id
       """;
 
+  private static final String FINISH_EACH =
+      """
+      CALL trigrun_finish_each(?::uuid[], ?::bigint[], ?::text[], ?::timestamptz[], ?::integer[],
+        ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], NULL)
+      """;
+
+  /** What {@link #runEach} says of a transition that it has carried out. */
+  static final char ENDED = 't';
+
   private BulkFinish() {}
 
   /** Those that only end their execution, if nothing else of the batch is about the same one. */
@@ -78,23 +87,30 @@ final class BulkFinish {
 
   /** Returns the executions that it has ended. */
   static Set<UUID> run(Transaction transaction, List<Transition> transitions) throws SQLException {
-    return new HashSet<>(
-        transaction.query(
-            FINISH,
-            parameters ->
-                parameters
-                    .texts(texts(transitions, t -> t.lease().executionId().toString()))
-                    .texts(texts(transitions, t -> Long.toString(t.lease().number())))
-                    .texts(texts(transitions, t -> t.state().name()))
-                    .texts(texts(transitions, t -> InstantText.of(t.at())))
-                    .texts(texts(transitions, t -> Integer.toString(t.attempt())))
-                    .texts(texts(transitions, BulkFinish::attempt))
-                    .texts(texts(transitions, t -> t.output().orElse(null)))
-                    .texts(
-                        texts(transitions, t -> t.failure().map(Failure::errorClass).orElse(null)))
-                    .texts(texts(transitions, t -> t.failure().map(Failure::message).orElse(null)))
-                    .texts(texts(transitions, t -> t.checkpoint().orElse(null))),
-            Columns::id));
+    return new HashSet<>(transaction.query(FINISH, binding(transitions), Columns::id));
+  }
+
+  /**
+   * The same with a transaction for each; the last to commit makes all of them durable. Returns a
+   * character for each: {@link #ENDED}, or another one if it was left alone.
+   */
+  static String runEach(Transaction transaction, List<Transition> transitions) throws SQLException {
+    return transaction.query(FINISH_EACH, binding(transitions), Columns::text).get(0);
+  }
+
+  private static Transaction.Binding binding(List<Transition> transitions) {
+    return parameters ->
+        parameters
+            .texts(texts(transitions, t -> t.lease().executionId().toString()))
+            .texts(texts(transitions, t -> Long.toString(t.lease().number())))
+            .texts(texts(transitions, t -> t.state().name()))
+            .texts(texts(transitions, t -> InstantText.of(t.at())))
+            .texts(texts(transitions, t -> Integer.toString(t.attempt())))
+            .texts(texts(transitions, BulkFinish::attempt))
+            .texts(texts(transitions, t -> t.output().orElse(null)))
+            .texts(texts(transitions, t -> t.failure().map(Failure::errorClass).orElse(null)))
+            .texts(texts(transitions, t -> t.failure().map(Failure::message).orElse(null)))
+            .texts(texts(transitions, t -> t.checkpoint().orElse(null)));
   }
 
   private static @Nullable String attempt(Transition transition) {

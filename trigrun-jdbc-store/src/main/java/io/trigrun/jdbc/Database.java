@@ -59,13 +59,43 @@ final class Database {
     return run(work, true);
   }
 
+  /** Runs a block that begins and ends its transactions by itself. */
+  <T> T runUnframed(Work<T> work) {
+    return repeatedly(
+        (connection, repeat) -> {
+          boolean autoCommit = connection.getAutoCommit();
+          if (!autoCommit) {
+            connection.setAutoCommit(true);
+          }
+          try {
+            return inAutoCommit(connection, work, repeat);
+          } finally {
+            if (!autoCommit) {
+              connection.setAutoCommit(false);
+            }
+          }
+        });
+  }
+
   private <T> T run(Work<T> work, boolean isOneStatement) {
+    return repeatedly(
+        (connection, repeat) ->
+            isOneStatement && connection.getAutoCommit()
+                ? inAutoCommit(connection, work, repeat)
+                : inOwnTransaction(connection, work, repeat));
+  }
+
+  /** One try of a block of work. */
+  @FunctionalInterface
+  private interface Try<T> {
+    T run(Connection connection, boolean repeat) throws SQLException;
+  }
+
+  private <T> T repeatedly(Try<T> work) {
     boolean repeat = false;
     for (int left = TRIES; ; left--) {
       try (Connection connection = connect()) {
-        return isOneStatement && connection.getAutoCommit()
-            ? inAutoCommit(connection, work, repeat)
-            : inOwnTransaction(connection, work, repeat);
+        return work.run(connection, repeat);
       } catch (SQLException e) {
         Verdict verdict = dialect.verdict(e);
         if (left == 1 || !isWorthRepeating(verdict)) {

@@ -57,12 +57,14 @@ public final class JdbcJobStore implements JobStore {
   private final Database database;
   private final Hints hints;
   private final RateTurns rates;
+  private final SingleFinish singleFinish;
   private final Runnable onClose;
 
   private JdbcJobStore(Database database, Hints hints, Runnable onClose) {
     this.database = database;
     this.hints = hints;
     this.rates = new RateTurns(database);
+    this.singleFinish = new SingleFinish(database);
     this.onClose = onClose;
   }
 
@@ -246,7 +248,9 @@ public final class JdbcJobStore implements JobStore {
   /** What it leaves alone takes a transaction after all. */
   private List<Applied> applyInOneStatement(List<Transition> transitions) {
     Set<UUID> ended =
-        database.runStatement(transaction -> BulkFinish.run(transaction, transitions));
+        transitions.size() == 1
+            ? endSingly(transitions.get(0))
+            : database.runStatement(transaction -> BulkFinish.run(transaction, transitions));
     List<Transition> rest =
         transitions.stream().filter(one -> !ended.contains(one.lease().executionId())).toList();
     Iterator<Applied> others =
@@ -261,6 +265,10 @@ public final class JdbcJobStore implements JobStore {
                     ? new Applied.Done(List.of())
                     : others.next())
         .toList();
+  }
+
+  private Set<UUID> endSingly(Transition transition) {
+    return singleFinish.run(transition) ? Set.of(transition.lease().executionId()) : Set.of();
   }
 
   @Override

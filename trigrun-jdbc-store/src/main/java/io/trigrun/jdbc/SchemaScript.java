@@ -6,13 +6,16 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /** A numbered script of this jar. */
 record SchemaScript(int version, String file, String template) {
 
   /** Every script there is, in order; add new ones at the end and never change a released one. */
   private static final List<String> FILES = List.of("V1__executions_and_definitions.sql");
+
+  private static final Pattern STATEMENT = Pattern.compile("(?s)(?:\\$\\$.*?\\$\\$|[^;$]++|\\$)+");
 
   static List<SchemaScript> of(Dialect dialect) {
     return FILES.stream().map(file -> read(dialect, file)).toList();
@@ -40,9 +43,15 @@ record SchemaScript(int version, String file, String template) {
     return names.rename(template);
   }
 
-  /** Its statements without comments. No script has a semicolon within a statement. */
+  /** Its statements without comments. A semicolon ends one, unless it is between two $$. */
   List<String> statements(TableNames names) {
     String code = text(names).replaceAll("--[^\n]*", "");
-    return Stream.of(code.split(";")).map(String::strip).filter(sql -> !sql.isEmpty()).toList();
+    return STATEMENT
+        .matcher(code)
+        .results()
+        .map(MatchResult::group)
+        .map(String::strip)
+        .filter(sql -> !sql.isEmpty())
+        .toList();
   }
 }

@@ -24,6 +24,7 @@ final class Driver {
   private final DataSource real;
   private final List<String> executed = new CopyOnWriteArrayList<>();
   private final AtomicBoolean loseNextCommit = new AtomicBoolean();
+  private final AtomicBoolean down = new AtomicBoolean();
 
   Driver(DataSource real) {
     this.real = real;
@@ -38,6 +39,11 @@ final class Driver {
     loseNextCommit.set(true);
   }
 
+  /** Nobody gets a connection while it is down. */
+  void down(boolean value) {
+    down.set(value);
+  }
+
   /** What was executed, the first line of each, since the last call. */
   List<String> executed() {
     List<String> all = List.copyOf(executed);
@@ -47,6 +53,9 @@ final class Driver {
 
   private @Nullable Object onDataSource(Object self, Method method, Object @Nullable [] arguments)
       throws Throwable {
+    if (down.get()) {
+      throw new SQLException("nobody there", "08001");
+    }
     Object answer = call(real, method, arguments);
     return answer instanceof Connection connection
         ? proxy(Connection.class, (p, m, a) -> onConnection(connection, m, a))

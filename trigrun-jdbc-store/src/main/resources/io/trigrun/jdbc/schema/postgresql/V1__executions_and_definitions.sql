@@ -101,6 +101,41 @@ CREATE INDEX IF NOT EXISTS trigrun_execution_live_finished
 CREATE INDEX IF NOT EXISTS trigrun_execution_archived_finished
   ON trigrun_execution_archived (finished_at, id);
 
+-- Ends executions one by one, each in a transaction of its own. The disk is waited for once, by the last of them: what it flushes
+-- includes all that was written before. Tells for each whether it was ended ('t') or left alone ('f').
+CREATE OR REPLACE PROCEDURE trigrun_finish_each(ids uuid[], leases bigint[], states text[], instants timestamptz[], attempts integer[],
+    last_attempts text[], outputs text[], failure_classes text[], failure_messages text[], checkpoints text[], INOUT ended text)
+LANGUAGE plpgsql AS $$
+BEGIN
+  ended := '';
+  FOR i IN 1 .. cardinality(ids) LOOP
+    IF i < cardinality(ids) THEN
+      PERFORM set_config('synchronous_commit', 'off', TRUE);
+    END IF;
+    WITH e AS (
+      DELETE FROM trigrun_execution_live e
+      WHERE e.id = ids[i] AND e.lease = leases[i] AND e.state = 'RUNNING'
+        AND e.concurrency_key IS NULL AND (e.taken_key IS NULL OR e.unique_scope = 'WHILE_LIVE')
+      RETURNING e.*
+    )
+    INSERT INTO trigrun_execution_archived (
+      id, workspace, queue, handler, job_id, parent_id, replay_of, caused_by, priority, scheduled_for, created_at, payload,
+      unique_key, unique_scope, state, due_at, started_at, finished_at, attempt, lease, node, woken, has_wakes, failure_class,
+      failure_message, progress, progress_message, output, checkpoint, last_attempt, holds_slot, archived)
+    SELECT e.id, e.workspace, e.queue, e.handler, e.job_id, e.parent_id, e.replay_of, e.caused_by, e.priority, e.scheduled_for,
+      e.created_at, e.payload, e.unique_key, e.unique_scope, states[i], instants[i], e.started_at, instants[i], attempts[i],
+      e.lease, e.node, e.woken, e.has_wakes, failure_classes[i], failure_messages[i], e.progress, e.progress_message,
+      COALESCE(outputs[i], e.output), COALESCE(checkpoints[i], e.checkpoint), last_attempts[i], FALSE, TRUE
+    FROM e;
+    ended := ended || CASE WHEN FOUND THEN 't' ELSE 'f' END;
+    COMMIT;
+  END LOOP;
+  IF right(ended, 1) = 'f' THEN -- the last had nothing to write, so that something else has to flush the others
+    PERFORM 1 FROM trigrun_schema FOR KEY SHARE;
+    COMMIT;
+  END IF;
+END $$;
+
 -- The history: appended with the transition that ends the attempt, never changed. A number may come again under another
 -- lease (a revival, an attempt that did not count), but not under the same.
 CREATE TABLE IF NOT EXISTS trigrun_attempt (

@@ -20,23 +20,26 @@ final class TrigRunEngine implements Engine {
   private static final String HANDLER = "work";
 
   private final String name;
+  private final int workers;
   private final double share;
   private final UnaryOperator<TrigRunBuilder> completion;
 
-  private TrigRunEngine(String name, double share, UnaryOperator<TrigRunBuilder> completion) {
+  private TrigRunEngine(
+      String name, int workers, double share, UnaryOperator<TrigRunBuilder> completion) {
     this.name = name;
+    this.workers = workers;
     this.share = share;
     this.completion = completion;
   }
 
   /** Completions in groups, as it comes. */
   static TrigRunEngine grouped() {
-    return new TrigRunEngine("trigrun", 1, builder -> builder);
+    return new TrigRunEngine("trigrun", 32, 1, builder -> builder);
   }
 
   /** Each completion recorded by a commit of its own. */
   static TrigRunEngine oneByOne() {
-    return new TrigRunEngine("trigrun-single", 0.3, builder -> builder.groupCompletions(false));
+    return new TrigRunEngine("trigrun-single", 64, 0.3, builder -> builder.groupCompletions(false));
   }
 
   @Override
@@ -46,7 +49,7 @@ final class TrigRunEngine implements Engine {
 
   @Override
   public int bestWorkers() {
-    return 32; // its default
+    return workers;
   }
 
   @Override
