@@ -143,7 +143,8 @@ public abstract class HintContract extends StoreContract {
     enqueue(execution());
     awaitHint(NOW);
     forgetHints();
-    assertThat(others).isEmpty();
+    // "Anything may be due" is what a store may say before it was closed, when it begins to hear.
+    assertThat(others).allMatch(Instant.EPOCH::equals);
     bad.close();
   }
 }

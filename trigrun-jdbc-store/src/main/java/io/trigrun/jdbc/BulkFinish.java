@@ -51,9 +51,6 @@ final class BulkFinish {
         ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], NULL)
       """;
 
-  /** What {@link #runEach} says of a transition that it has carried out. */
-  static final char ENDED = 't';
-
   private BulkFinish() {}
 
   /** Those that only end their execution, if nothing else of the batch is about the same one. */
@@ -91,11 +88,13 @@ final class BulkFinish {
   }
 
   /**
-   * The same with a transaction for each; the last to commit makes all of them durable. Returns a
-   * character for each: {@link #ENDED}, or another one if it was left alone.
+   * The same with a transaction for each; the last to commit makes all of them durable. Needs a
+   * connection without a transaction. Tells of each whether it has ended it.
    */
-  static String runEach(Transaction transaction, List<Transition> transitions) throws SQLException {
-    return transaction.query(FINISH_EACH, binding(transitions), Columns::text).get(0);
+  static List<Boolean> runEach(Transaction transaction, List<Transition> transitions)
+      throws SQLException {
+    String ended = transaction.query(FINISH_EACH, binding(transitions), Columns::text).get(0);
+    return ended.chars().mapToObj(one -> one == 't').toList();
   }
 
   private static Transaction.Binding binding(List<Transition> transitions) {

@@ -54,17 +54,29 @@ import org.h2.jdbcx.JdbcConnectionPool;
  */
 public final class JdbcJobStore implements JobStore {
 
+  /** More calls at once would be smaller ones. */
+  private static final int ENQUEUES_AT_ONCE = 2;
+
+  private static final int ENDS_AT_ONCE = 3;
+
   private final Database database;
   private final Hints hints;
   private final RateTurns rates;
-  private final SingleFinish singleFinish;
+  private final SharedCalls<NewExecution, Enqueued> singleEnqueues;
+  private final SharedCalls<Transition, Boolean> singleEnds;
   private final Runnable onClose;
 
   private JdbcJobStore(Database database, Hints hints, Runnable onClose) {
     this.database = database;
     this.hints = hints;
     this.rates = new RateTurns(database);
-    this.singleFinish = new SingleFinish(database);
+    this.singleEnqueues =
+        new SharedCalls<>(
+            ENQUEUES_AT_ONCE, executions -> database.runStatement(enqueue(executions)));
+    this.singleEnds =
+        new SharedCalls<>(
+            ENDS_AT_ONCE,
+            ends -> database.runUnframed(transaction -> BulkFinish.runEach(transaction, ends)));
     this.onClose = onClose;
   }
 
@@ -201,16 +213,21 @@ public final class JdbcJobStore implements JobStore {
   @Override
   public WriteResult write(StoreSession session, WriteSet writes) {
     return database.worksInBulk() && writes.definitions().isEmpty() && writes.cancel().isEmpty()
-        ? enqueue(session, writes.enqueue())
+        ? new WriteResult.Stored(enqueue(session, writes.enqueue()), List.of())
         : within(session, transaction -> WriteOperation.run(transaction, writes));
   }
 
-  private WriteResult enqueue(StoreSession session, List<NewExecution> executions) {
-    Database.Work<List<Enqueued>> work =
-        transaction -> new BulkEnqueue(transaction).run(executions);
-    return new WriteResult.Stored(
-        session == StoreSession.own() ? database.runStatement(work) : within(session, work),
-        List.of());
+  private List<Enqueued> enqueue(StoreSession session, List<NewExecution> executions) {
+    if (session != StoreSession.own()) {
+      return within(session, enqueue(executions));
+    }
+    return executions.size() == 1
+        ? List.of(singleEnqueues.run(executions.get(0)))
+        : database.runStatement(enqueue(executions));
+  }
+
+  private static Database.Work<List<Enqueued>> enqueue(List<NewExecution> executions) {
+    return transaction -> new BulkEnqueue(transaction).run(executions);
   }
 
   private <T> T within(StoreSession session, Database.Work<T> work) {
@@ -268,7 +285,7 @@ public final class JdbcJobStore implements JobStore {
   }
 
   private Set<UUID> endSingly(Transition transition) {
-    return singleFinish.run(transition) ? Set.of(transition.lease().executionId()) : Set.of();
+    return singleEnds.run(transition) ? Set.of(transition.lease().executionId()) : Set.of();
   }
 
   @Override

@@ -9,8 +9,10 @@ import io.trigrun.spi.Applied;
 import io.trigrun.spi.ClaimedExecution;
 import io.trigrun.spi.JobStore;
 import io.trigrun.spi.Lease;
+import io.trigrun.spi.NewExecution;
 import io.trigrun.spi.StoreException;
 import io.trigrun.spi.Transition;
+import io.trigrun.spi.WriteResult;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,11 +23,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Ends of executions that many threads bring to PostgreSQL one by one. */
-class SingleFinishTest {
+/** What many threads bring to PostgreSQL one by one. */
+class SharedCallsTest {
 
   private final TestDatabase database = TestServer.POSTGRESQL.create();
   private final Driver driver = new Driver(database.dataSource());
@@ -61,14 +66,21 @@ class SingleFinishTest {
         end.turn());
   }
 
-  /** Each on a thread of its own. */
   private List<Future<List<Applied>>> applyAtOnce(List<Transition> transitions)
       throws InterruptedException {
+    return onThreads(transitions, one -> store.apply(List.of(one)));
+  }
+
+  private List<Future<WriteResult>> writeAtOnce(List<NewExecution> executions)
+      throws InterruptedException {
+    return onThreads(executions, one -> store.write(Samples.enqueue(one)));
+  }
+
+  private static <I, O> List<Future<O>> onThreads(List<I> items, Function<I, O> call)
+      throws InterruptedException {
     ExecutorService threads = Executors.newFixedThreadPool(32);
-    List<Future<List<Applied>>> answers = new ArrayList<>();
-    for (Transition one : transitions) {
-      answers.add(threads.submit(() -> store.apply(List.of(one))));
-    }
+    List<Future<O>> answers =
+        items.stream().map(one -> threads.submit(() -> call.apply(one))).toList();
     threads.shutdown();
     assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
     return answers;
@@ -133,6 +145,36 @@ class SingleFinishTest {
   }
 
   @Test
+  void single_enqueues_share_statements_and_each_hears_of_its_own() throws Exception {
+    driver.executed();
+    List<NewExecution> executions =
+        Stream.generate(Samples::execution).limit(300).collect(Collectors.toList());
+    executions.add(executions.get(7)); // again, as after a lost acknowledgement
+    for (Future<WriteResult> answer : writeAtOnce(executions)) {
+      assertThat(answer.get()).isInstanceOf(WriteResult.Stored.class);
+    }
+    assertThat(driver.executed()).hasSizeLessThan(301);
+    assertThat(number("SELECT count(*) FROM trigrun_execution")).isEqualTo(300);
+  }
+
+  @Test
+  void what_the_database_can_not_hold_harms_none_of_those_it_goes_with() throws Exception {
+    List<NewExecution> executions = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      executions.add(Samples.execution(i % 10 == 3 ? "\u0000" : "{}"));
+    }
+    List<Future<WriteResult>> answers = writeAtOnce(executions);
+    for (int i = 0; i < answers.size(); i++) {
+      if (i % 10 == 3) {
+        assertThatThrownBy(answers.get(i)::get).hasCauseInstanceOf(StoreException.class);
+      } else {
+        assertThat(answers.get(i).get()).isInstanceOf(WriteResult.Stored.class);
+      }
+    }
+    assertThat(number("SELECT count(*) FROM trigrun_execution")).isEqualTo(180);
+  }
+
+  @Test
   void an_interrupt_does_not_cut_it_short() {
     Transition end = Samples.success(claimed(1).get(0));
     Thread.currentThread().interrupt();
@@ -158,7 +200,7 @@ class SingleFinishTest {
                     new Transaction(
                         connection, Schema.dialect(connection), TableNames.DEFAULT, false),
                     ends))
-            .isEqualTo("tttf");
+            .containsExactly(true, true, true, false);
         try (ResultSet rows =
             statement.executeQuery(
                 "SELECT pg_current_wal_insert_lsn() <= pg_current_wal_flush_lsn()")) {
