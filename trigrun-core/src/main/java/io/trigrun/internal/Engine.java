@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -279,8 +280,14 @@ public final class Engine {
     context.events().stop();
   }
 
+  /** Elsewhere, since recording it may take as long as the store is down. */
   private void handBack(Run run) {
-    if (run.handBack()) {
+    if (!run.handBack()) {
+      return;
+    }
+    try {
+      callers.execute(() -> giveUp(run));
+    } catch (RejectedExecutionException e) { // all has stopped: what is claimed now is nobody's
       giveUp(run);
     }
   }

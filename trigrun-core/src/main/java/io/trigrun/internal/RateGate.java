@@ -3,6 +3,7 @@ package io.trigrun.internal;
 import io.trigrun.Priority;
 import io.trigrun.spi.Rate;
 import io.trigrun.spi.RateReservation;
+import io.trigrun.spi.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,6 +68,10 @@ final class RateGate {
     group.add(loop.await(waiting::take));
     waiting.drainTo(group, context.settings().maxBatch() - 1);
     group.sort(ORDER);
+    answer(group);
+  }
+
+  private void answer(List<Asked> group) throws InterruptedException {
     List<RateReservation> reservations = group.stream().map(Asked::reservation).toList();
     while (!loop.isStopped()) {
       try {
@@ -77,10 +82,32 @@ final class RateGate {
           group.get(i).turn().complete(turns.get(i));
         }
         return;
-      } catch (RuntimeException e) {
-        context.storeHealth().failed(StoreHealth.Part.READ, e);
-        pause.await(loop);
+      } catch (StoreException e) {
+        if (!e.isRetryable()) {
+          refused(group, e);
+          return;
+        }
+        pauseAfter(e);
+      } catch (RuntimeException | Error e) {
+        // Not what the SPI allows: taken for an outage, since those who wait have nobody else.
+        pauseAfter(e);
       }
     }
+  }
+
+  /** The store can't hold one of them: which one, shows when each is asked for by itself. */
+  private void refused(List<Asked> group, StoreException reason) throws InterruptedException {
+    if (group.size() == 1) {
+      group.get(0).turn().completeExceptionally(reason);
+      return;
+    }
+    for (Asked one : group) {
+      answer(List.of(one));
+    }
+  }
+
+  private void pauseAfter(Throwable failure) throws InterruptedException {
+    context.storeHealth().failed(StoreHealth.Part.READ, failure);
+    pause.await(loop);
   }
 }

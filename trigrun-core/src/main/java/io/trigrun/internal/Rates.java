@@ -30,6 +30,9 @@ final class Rates {
     static final Limited NOT = new Limited(List.of(), Duration.ZERO);
   }
 
+  /** RFC 1035: no longer one has an address, so that a call of it fails by itself. */
+  private static final int LONGEST_HOST = 253;
+
   private static final Duration LEAST_TOLERANCE = Duration.ofMillis(10);
   private static final Duration MOST_TOLERANCE = Duration.ofMillis(100);
 
@@ -81,7 +84,11 @@ final class Rates {
   /** A handler that can't say fails when it is called, which is where that is dealt with. */
   private static Optional<String> host(Run run, HandlerRegistration handler) {
     try {
-      return handler.handler().targetHost(run).map(RateLimits::canonical);
+      return handler
+          .handler()
+          .targetHost(run)
+          .filter(host -> host.length() <= LONGEST_HOST)
+          .map(RateLimits::canonical);
     } catch (RuntimeException e) {
       return Optional.empty();
     }

@@ -17,6 +17,10 @@ final class SingleCommits implements Commits {
 
   private static final Logger LOG = LoggerFactory.getLogger("io.trigrun.committer");
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
+
+  /** How long {@link #stop} may go unnoticed. */
+  private static final long SLICE_NANOS = 100_000_000;
+
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   private final EngineContext context;
@@ -55,12 +59,20 @@ final class SingleCommits implements Commits {
     }
   }
 
-  /** Waits, and returns how long to wait the next time. */
+  /**
+   * Waits, and returns how long to wait the next time. An interrupt does not end it: what a handler
+   * has done is to be recorded all the same.
+   */
   private Duration pauseAfter(Throwable failure, Duration pause) {
     context.storeHealth().failed(StoreHealth.Part.RECORD, failure);
     long end = System.nanoTime() + pause.toNanos();
-    while (!stopped && end - System.nanoTime() > 0 && !Thread.currentThread().isInterrupted()) {
-      LockSupport.parkNanos(this, end - System.nanoTime());
+    boolean interrupted = false;
+    while (!stopped && end - System.nanoTime() > 0) {
+      LockSupport.parkNanos(this, Math.min(SLICE_NANOS, end - System.nanoTime()));
+      interrupted |= Thread.interrupted();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
     Duration doubled = pause.multipliedBy(2);
     return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;

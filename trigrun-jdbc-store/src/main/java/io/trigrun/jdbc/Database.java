@@ -70,9 +70,7 @@ final class Database {
           try {
             return inAutoCommit(connection, work, repeat);
           } finally {
-            if (!autoCommit) {
-              connection.setAutoCommit(false);
-            }
+            restore(connection, autoCommit);
           }
         });
   }
@@ -186,6 +184,16 @@ final class Database {
       return result;
     } finally {
       restore(connection, committed, autoCommit, isolation);
+    }
+  }
+
+  private static void restore(Connection connection, boolean autoCommit) {
+    try {
+      if (!autoCommit) {
+        connection.setAutoCommit(false);
+      }
+    } catch (SQLException ignored) {
+      // The failure that led here, or the answer that is already durable, says more.
     }
   }
 

@@ -25,7 +25,7 @@ final class HintSender implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("io.trigrun.store");
 
   /** In the long run one in that time: nodes that have so much to do look often anyway. */
-  private static final long SPACING_NANOS = Duration.ofMillis(10).toNanos();
+  private static final long SPACING_NANOS = Duration.ofMillis(25).toNanos();
 
   /** So many at once after a while without any. */
   private static final int BURST = 10;
@@ -79,8 +79,10 @@ final class HintSender implements AutoCloseable {
     nextNanos = at + SPACING_NANOS;
     try {
       Future<?> ignored = thread.schedule(this::send, Math.max(0, at - now), TimeUnit.NANOSECONDS);
-    } catch (RejectedExecutionException e) {
-      LOG.debug("The store is closed: others find what was stored at their next poll");
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
+      // It is closed, or has no thread to start: others find what was stored at their next poll.
+      LOG.debug("Other nodes could not be told of what is due", e);
+      earliest.set(null);
     }
   }
 

@@ -40,8 +40,8 @@ import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 
 /**
- * Keeps everything in a relational database: H2, MariaDB or MySQL. Several processes may share the
- * database and are the nodes of a cluster then.
+ * Keeps everything in a relational database: PostgreSQL, MariaDB, MySQL or H2. Several processes
+ * may share the database and are the nodes of a cluster then.
  *
  * <pre>{@code
  * JobStore store = JdbcJobStore.embedded(Path.of("data/trigrun")); // a file of its own
@@ -58,6 +58,9 @@ public final class JdbcJobStore implements JobStore {
   private static final int ENQUEUES_AT_ONCE = 2;
 
   private static final int ENDS_AT_ONCE = 3;
+
+  /** In characters: with longer texts a call of its own matters little. */
+  private static final int LONGEST_SHARED = 10_000;
 
   private final Database database;
   private final Hints hints;
@@ -221,9 +224,14 @@ public final class JdbcJobStore implements JobStore {
     if (session != StoreSession.own()) {
       return within(session, enqueue(executions));
     }
-    return executions.size() == 1
+    return executions.size() == 1 && maySetOutWithOthers(executions.get(0))
         ? List.of(singleEnqueues.run(executions.get(0)))
         : database.runStatement(enqueue(executions));
+  }
+
+  /** Not if it might wait for somebody's transaction, nor if others would have to carry much. */
+  private static boolean maySetOutWithOthers(NewExecution execution) {
+    return execution.uniqueKey().isEmpty() && execution.payload().length() <= LONGEST_SHARED;
   }
 
   private static Database.Work<List<Enqueued>> enqueue(List<NewExecution> executions) {
@@ -265,7 +273,7 @@ public final class JdbcJobStore implements JobStore {
   /** What it leaves alone takes a transaction after all. */
   private List<Applied> applyInOneStatement(List<Transition> transitions) {
     Set<UUID> ended =
-        transitions.size() == 1
+        transitions.size() == 1 && maySetOutWithOthers(transitions.get(0))
             ? endSingly(transitions.get(0))
             : database.runStatement(transaction -> BulkFinish.run(transaction, transitions));
     List<Transition> rest =
@@ -282,6 +290,11 @@ public final class JdbcJobStore implements JobStore {
                     ? new Applied.Done(List.of())
                     : others.next())
         .toList();
+  }
+
+  private static boolean maySetOutWithOthers(Transition end) {
+    return end.output().map(String::length).orElse(0) <= LONGEST_SHARED
+        && end.checkpoint().map(String::length).orElse(0) <= LONGEST_SHARED;
   }
 
   private Set<UUID> endSingly(Transition transition) {

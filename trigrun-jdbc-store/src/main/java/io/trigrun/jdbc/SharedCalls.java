@@ -24,11 +24,20 @@ final class SharedCalls<I, O> {
   private static final class Brought<I, O> {
     final I item;
     private final Thread thread = Thread.currentThread();
+    private volatile boolean onItsWay;
     private volatile @Nullable O answer;
     private volatile @Nullable RuntimeException failure;
 
     Brought(I item) {
       this.item = item;
+    }
+
+    boolean isOnItsWay() {
+      return onItsWay;
+    }
+
+    boolean isMine() {
+      return thread == Thread.currentThread();
     }
 
     Optional<O> outcome() {
@@ -39,6 +48,16 @@ final class SharedCalls<I, O> {
       return Optional.ofNullable(answer);
     }
 
+    Brought<I, O> setOut() {
+      onItsWay = true;
+      return this;
+    }
+
+    /** Somebody else has to take it along. */
+    void isBack() {
+      onItsWay = false;
+    }
+
     void answer(O value) {
       answer = value;
       wake();
@@ -47,6 +66,12 @@ final class SharedCalls<I, O> {
     void fail(RuntimeException reason) {
       failure = reason;
       wake();
+    }
+
+    void failUnlessAnswered(RuntimeException reason) {
+      if (answer == null && failure == null) {
+        fail(reason);
+      }
     }
 
     void wake() {
@@ -76,11 +101,11 @@ final class SharedCalls<I, O> {
     try {
       Optional<O> outcome = own.outcome();
       while (outcome.isEmpty()) {
-        if (calls.tryAcquire()) {
+        interrupted |= Thread.interrupted(); // it would break the connection of all
+        if (!own.isOnItsWay() && calls.tryAcquire()) {
           callForAllThatWait();
         } else {
           LockSupport.park(this);
-          interrupted |= Thread.interrupted();
         }
         outcome = own.outcome();
       }
@@ -92,20 +117,23 @@ final class SharedCalls<I, O> {
     }
   }
 
-  @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it, see below
+  @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it
   private void callForAllThatWait() {
+    List<Brought<I, O>> together = new ArrayList<>(ITEMS_PER_CALL);
     try {
       // Those who were just answered are about to bring their next: a third more in a call.
       Thread.yield();
-      List<Brought<I, O>> together = new ArrayList<>();
       Brought<I, O> next = waiting.poll();
       while (next != null) {
-        together.add(next);
+        together.add(next.setOut());
         next = together.size() < ITEMS_PER_CALL ? waiting.poll() : null;
       }
       if (!together.isEmpty()) {
         callFor(together);
       }
+    } catch (Error e) {
+      RuntimeException failure = new IllegalStateException("a call that was shared has failed", e);
+      together.forEach(one -> one.failUnlessAnswered(failure));
     } finally {
       calls.release();
       // Whoever came too late to be taken along makes the next call, and wakes the one after it.
@@ -123,17 +151,29 @@ final class SharedCalls<I, O> {
         together.get(i).answer(answers.get(i));
       }
     } catch (StoreException e) {
-      if (together.size() == 1 || e.isRetryable()) {
-        together.forEach(one -> one.fail(e));
+      if (e.isRetryable()) {
+        failed(together, e);
+      } else if (together.size() == 1) {
+        together.get(0).fail(e);
       } else {
         together.forEach(one -> callFor(List.of(one)));
       }
     } catch (RuntimeException e) {
-      together.forEach(one -> one.fail(e));
-    } catch (Error e) {
-      together.forEach(
-          one -> one.fail(new IllegalStateException("a call that was shared has failed", e)));
-      throw e;
+      failed(together, e);
+    }
+  }
+
+  /** Who makes the call may have been interrupted in it, which is no failure of the others'. */
+  private void failed(List<Brought<I, O>> together, RuntimeException e) {
+    boolean interrupted = Thread.currentThread().isInterrupted();
+    for (Brought<I, O> one : together) {
+      if (interrupted && !one.isMine()) {
+        one.isBack();
+        waiting.add(one);
+        one.wake();
+      } else {
+        one.fail(e);
+      }
     }
   }
 }

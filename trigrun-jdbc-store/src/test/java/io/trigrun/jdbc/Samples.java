@@ -12,6 +12,7 @@ import io.trigrun.spi.Definition;
 import io.trigrun.spi.JobStore;
 import io.trigrun.spi.NewExecution;
 import io.trigrun.spi.Transition;
+import io.trigrun.spi.UniqueKey;
 import io.trigrun.spi.WriteSet;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,15 @@ final class Samples {
   }
 
   static NewExecution execution(String payload) {
+    return execution(payload, Optional.empty());
+  }
+
+  /** With a unique key. */
+  static NewExecution keyed(String key) {
+    return execution("{}", Optional.of(new UniqueKey(key, UniqueKey.Scope.WHILE_LIVE)));
+  }
+
+  private static NewExecution execution(String payload, Optional<UniqueKey> key) {
     return new NewExecution(
         UUID.randomUUID(),
         "workspace",
@@ -47,7 +57,7 @@ final class Samples {
         NOW,
         NOW,
         NOW,
-        Optional.empty(),
+        key,
         Optional.empty(),
         payload);
   }

@@ -13,6 +13,7 @@ import io.trigrun.spi.NewExecution;
 import io.trigrun.spi.StoreException;
 import io.trigrun.spi.Transition;
 import io.trigrun.spi.WriteResult;
+import io.trigrun.spi.WriteSet;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -172,6 +173,40 @@ class SharedCallsTest {
       }
     }
     assertThat(number("SELECT count(*) FROM trigrun_execution")).isEqualTo(180);
+  }
+
+  @Test
+  void who_has_to_wait_for_a_transaction_holds_up_nobody_else() throws Exception {
+    Transition locked = Samples.success(claimed(1).get(0));
+    List<Transition> others = claimed(50).stream().map(Samples::success).toList();
+    ExecutorService patient = Executors.newFixedThreadPool(4);
+    List<Future<?>> waiting = new ArrayList<>();
+    try (Connection host = database.dataSource().getConnection();
+        Statement statement = host.createStatement()) {
+      host.setAutoCommit(false);
+      statement.execute(
+          "SELECT 1 FROM trigrun_execution WHERE id = '"
+              + locked.lease().executionId()
+              + "' FOR UPDATE");
+      WriteSet keyed = WriteSet.enqueue(List.of(Samples.keyed("k")));
+      assertThat(store.write(JdbcSession.of(host), keyed)).isInstanceOf(WriteResult.Stored.class);
+      for (int i = 0; i < 3; i++) {
+        waiting.add(
+            patient.submit(() -> store.write(WriteSet.enqueue(List.of(Samples.keyed("k"))))));
+      }
+      waiting.add(patient.submit(() -> store.apply(List.of(locked))));
+      for (Future<List<Applied>> answer : applyAtOnce(others)) {
+        assertThat(answer.get()).singleElement().isInstanceOf(Applied.Done.class);
+      }
+      for (Future<WriteResult> answer : writeAtOnce(List.of(Samples.execution()))) {
+        assertThat(answer.get()).isInstanceOf(WriteResult.Stored.class);
+      }
+      host.rollback();
+    }
+    for (Future<?> one : waiting) {
+      one.get(20, TimeUnit.SECONDS);
+    }
+    patient.shutdown();
   }
 
   @Test

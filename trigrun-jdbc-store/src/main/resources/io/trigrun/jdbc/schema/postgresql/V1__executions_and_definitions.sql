@@ -114,8 +114,10 @@ BEGIN
     END IF;
     WITH e AS (
       DELETE FROM trigrun_execution_live e
-      WHERE e.id = ids[i] AND e.lease = leases[i] AND e.state = 'RUNNING'
-        AND e.concurrency_key IS NULL AND (e.taken_key IS NULL OR e.unique_scope = 'WHILE_LIVE')
+      WHERE e.ctid = (SELECT l.ctid FROM trigrun_execution_live l
+        WHERE l.id = ids[i] AND l.lease = leases[i] AND l.state = 'RUNNING'
+          AND l.concurrency_key IS NULL AND (l.taken_key IS NULL OR l.unique_scope = 'WHILE_LIVE')
+        FOR UPDATE SKIP LOCKED) -- who has to wait for somebody's transaction waits by itself
       RETURNING e.*
     )
     INSERT INTO trigrun_execution_archived (
@@ -131,7 +133,7 @@ BEGIN
     COMMIT;
   END LOOP;
   IF right(ended, 1) = 'f' THEN -- the last had nothing to write, so that something else has to flush the others
-    PERFORM 1 FROM trigrun_schema FOR KEY SHARE;
+    PERFORM 1 FROM trigrun_counter WHERE name = 'revision' FOR KEY SHARE;
     COMMIT;
   END IF;
 END $$;
