@@ -34,17 +34,20 @@ final class BulkClaim {
   /** Goes from priority to priority and stops, and stops locking, when there is no more room. */
   private static final String DUE =
       """
-      SELECT q.queue, d.* FROM unnest(?::text[], ?::integer[]) AS q (queue, room)
+      SELECT q.queue, d.*
+      FROM unnest((SELECT queues FROM asked), (SELECT rooms FROM asked)) AS q (queue, room)
       CROSS JOIN LATERAL (
         SELECT l.* FROM (VALUES (4), (3), (2), (1), (0)) AS p (level)
         CROSS JOIN LATERAL (
           SELECT e.ctid AS place, e.id, e.state, COALESCE(e.lease_until, e.due_at) AS at,
             e.concurrency_key IS NOT NULL AND NOT e.holds_slot AS limited
           FROM trigrun_execution_live e
-          WHERE e.claim_queue = q.queue AND e.priority = p.level AND e.due_at <= ?
-            AND e.handler = ANY (?)
-            AND CASE e.state WHEN 'PENDING' THEN TRUE WHEN 'WAITING' THEN e.due_at <= ?
-              ELSE COALESCE(e.lease_until, e.due_at) <= ? END
+          WHERE e.claim_queue = q.queue AND e.priority = p.level
+            AND e.due_at <= (SELECT horizon FROM asked)
+            AND e.handler = ANY ((SELECT handlers FROM asked)::text[])
+            AND CASE e.state WHEN 'PENDING' THEN TRUE
+              WHEN 'WAITING' THEN e.due_at <= (SELECT now FROM asked)
+              ELSE COALESCE(e.lease_until, e.due_at) <= (SELECT now FROM asked) END
           ORDER BY e.claim_queue, e.priority, e.due_at, e.id LIMIT q.room
           FOR UPDATE SKIP LOCKED) l
         LIMIT q.room) d
@@ -57,24 +60,36 @@ final class BulkClaim {
   private static final String NEXT_DUE =
       """
       SELECT LEAST(
-        (SELECT MIN(n.due_at) FROM unnest(?::text[]) AS q (queue), generate_series(0, 4) AS p (level)
+        (SELECT MIN(n.due_at)
+         FROM unnest((SELECT queues FROM asked)) AS q (queue), generate_series(0, 4) AS p (level)
          CROSS JOIN LATERAL (
            SELECT e.due_at FROM trigrun_execution_live e
-           WHERE e.claim_queue = q.queue AND e.priority = p.level AND e.due_at > ?
-             AND e.handler = ANY (?)
+           WHERE e.claim_queue = q.queue AND e.priority = p.level
+             AND e.due_at > (SELECT horizon FROM asked)
+             AND e.handler = ANY ((SELECT handlers FROM asked)::text[])
            ORDER BY e.claim_queue, e.priority, e.due_at LIMIT 1) n),
-        (SELECT MIN(n.at) FROM unnest(?::text[]) AS q (queue), generate_series(0, 4) AS p (level)
+        (SELECT MIN(n.at)
+         FROM unnest((SELECT queues FROM asked)) AS q (queue), generate_series(0, 4) AS p (level)
          CROSS JOIN LATERAL (
            SELECT e.state, COALESCE(e.lease_until, e.due_at) AS at FROM trigrun_execution_live e
-           WHERE e.claim_queue = q.queue AND e.priority = p.level AND e.due_at <= ?
-             AND e.handler = ANY (?)
+           WHERE e.claim_queue = q.queue AND e.priority = p.level
+             AND e.due_at <= (SELECT horizon FROM asked)
+             AND e.handler = ANY ((SELECT handlers FROM asked)::text[])
            ORDER BY e.claim_queue, e.priority, e.due_at LIMIT 10000) n
-         WHERE n.state <> 'PENDING' AND n.at > ?))
+         WHERE n.state <> 'PENDING' AND n.at > (SELECT now FROM asked)))
       """;
 
+  /**
+   * What is asked stands in a table of its own, so that plans do not depend on it: the server would
+   * make one for each call, which takes as long as the claim.
+   */
   private static final String CLAIM =
       """
-      WITH due AS MATERIALIZED (
+      WITH asked AS MATERIALIZED (
+        SELECT ?::text[] AS queues, ?::integer[] AS rooms, ?::text[] AS handlers,
+          ?::timestamptz AS now, ?::timestamptz AS horizon, ?::timestamptz AS lease_until,
+          ?::text AS node
+      ), due AS MATERIALIZED (
       """
           + DUE
           + """
@@ -82,8 +97,9 @@ final class BulkClaim {
         UPDATE trigrun_execution_live e SET
           attempt = CASE WHEN e.woken OR e.state = 'WAITING' THEN e.attempt
             ELSE e.attempt + 1 END,
-          started_at = COALESCE(e.started_at, ?), state = 'RUNNING', lease_until = ?,
-          lease = e.lease + 1, node = ?, woken = FALSE, wait_keys = NULL
+          started_at = COALESCE(e.started_at, (SELECT now FROM asked)), state = 'RUNNING',
+          lease_until = (SELECT lease_until FROM asked), lease = e.lease + 1,
+          node = (SELECT node FROM asked), woken = FALSE, wait_keys = NULL
         WHERE e.ctid = ANY (ARRAY(SELECT place FROM due WHERE NOT limited))
         RETURNING
       """
@@ -95,7 +111,8 @@ final class BulkClaim {
         SELECT (SELECT amount FROM trigrun_counter WHERE name = 'revision'),
           (SELECT string_agg(due.id::text, ',') FROM due WHERE due.limited),
           CASE WHEN NOT EXISTS (
-            SELECT 1 FROM unnest(?::text[], ?::integer[]) AS q (queue, room)
+            SELECT 1
+            FROM unnest((SELECT queues FROM asked), (SELECT rooms FROM asked)) AS q (queue, room)
             WHERE (SELECT COUNT(*) FROM due WHERE due.queue = q.queue) >= q.room)
           THEN (
       """
@@ -134,20 +151,14 @@ final class BulkClaim {
   }
 
   private void bind(Parameters parameters) throws SQLException {
-    parameters.texts(queues).texts(rooms);
-    parameters
-        .instant(request.horizon())
-        .texts(request.handlers())
-        .instant(request.now())
-        .instant(request.now());
-    parameters.instant(request.now()).instant(request.leaseUntil()).text(request.node());
-    parameters.texts(queues).texts(rooms);
-    parameters.texts(queues).instant(request.horizon()).texts(request.handlers());
     parameters
         .texts(queues)
-        .instant(request.horizon())
+        .texts(rooms)
         .texts(request.handlers())
-        .instant(request.now());
+        .instant(request.now())
+        .instant(request.horizon())
+        .instant(request.leaseUntil())
+        .text(request.node());
   }
 
   /** A row for each execution, or one without any. */

@@ -102,9 +102,10 @@ final class NewExecutionColumns {
 
   private NewExecutionColumns() {}
 
+  /** Behind a SELECT, so that plans do not depend on their length and are made once. */
   private static String arrays(List<Column> columns) {
     return "unnest("
-        + columns.stream().map(one -> "?::" + one.type() + "[]").collect(joining(", "))
+        + columns.stream().map(one -> "(SELECT ?::" + one.type() + "[])").collect(joining(", "))
         + ") AS n ("
         + columns.stream().map(Column::name).collect(joining(", "))
         + ")";
