@@ -59,6 +59,24 @@ public interface HttpTransport extends AutoCloseable {
     }
   }
 
+  /**
+   * Sends the request: by {@link #sendAndWait} if the calling thread may wait, and the future is
+   * done then, else by {@link #send(HttpCall)}.
+   *
+   * @throws InterruptedException if the thread waited and was interrupted
+   */
+  default CompletableFuture<HttpReply> send(HttpCall call, boolean mayWait)
+      throws InterruptedException {
+    if (!mayWait) {
+      return send(call);
+    }
+    try {
+      return CompletableFuture.completedFuture(sendAndWait(call));
+    } catch (IOException | RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
   /** Ends exchanges in flight exceptionally and releases what the transport holds. Idempotent. */
   @Override
   default void close() {}

@@ -20,7 +20,6 @@ import io.trigrun.spi.ExecutionHandler;
 import io.trigrun.spi.HandlerRegistration;
 import io.trigrun.spi.HandlerResult;
 import io.trigrun.spi.RunContext;
-import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -90,10 +89,8 @@ final class HttpJobHandler implements ExecutionHandler {
     try {
       HttpCall call =
           RequestTemplate.of(action).render(stamp(context), tracing, SecretLookup.none());
-      return context.mayWait()
-          ? CompletableFuture.completedFuture(transport.sendAndWait(call))
-          : transport.send(call);
-    } catch (IOException | RuntimeException e) {
+      return transport.send(call, context.mayWait());
+    } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
   }

@@ -16,9 +16,15 @@ final class Pause {
   }
 
   void await(Loop loop) throws InterruptedException {
-    loop.sleep(next);
-    Duration doubled = next.multipliedBy(2);
+    loop.sleep(next());
+  }
+
+  /** How long to wait now. */
+  Duration next() {
+    Duration now = next;
+    Duration doubled = now.multipliedBy(2);
     next = doubled.compareTo(longest) > 0 ? longest : doubled;
+    return now;
   }
 
   void reset() {

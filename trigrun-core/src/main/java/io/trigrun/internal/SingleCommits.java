@@ -16,12 +16,9 @@ import org.slf4j.LoggerFactory;
 final class SingleCommits implements Commits {
 
   private static final Logger LOG = LoggerFactory.getLogger("io.trigrun.committer");
-  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
 
   /** How long {@link #stop} may go unnoticed. */
   private static final long SLICE_NANOS = 100_000_000;
-
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   private final EngineContext context;
   private volatile boolean stopped;
@@ -32,7 +29,7 @@ final class SingleCommits implements Commits {
 
   @Override
   public void submit(Transition transition, Reply reply) {
-    Duration pause = SHORTEST_PAUSE;
+    Pause pause = new Pause(Duration.ofMillis(50), Duration.ofSeconds(5));
     while (!stopped) {
       Applied applied;
       try {
@@ -46,11 +43,11 @@ final class SingleCommits implements Commits {
           reply.refused(e);
           return;
         }
-        pause = pauseAfter(e, pause);
+        pauseAfter(e, pause.next());
         continue;
       } catch (RuntimeException | Error e) {
         // Not what the SPI allows: taken for an outage, since nothing may be lost.
-        pause = pauseAfter(e, pause);
+        pauseAfter(e, pause.next());
         continue;
       }
       context.storeHealth().worked(StoreHealth.Part.RECORD);
@@ -59,11 +56,8 @@ final class SingleCommits implements Commits {
     }
   }
 
-  /**
-   * Waits, and returns how long to wait the next time. An interrupt does not end it: what a handler
-   * has done is to be recorded all the same.
-   */
-  private Duration pauseAfter(Throwable failure, Duration pause) {
+  /** An interrupt does not end it: what a handler has done is to be recorded all the same. */
+  private void pauseAfter(Throwable failure, Duration pause) {
     context.storeHealth().failed(StoreHealth.Part.RECORD, failure);
     long end = System.nanoTime() + pause.toNanos();
     boolean interrupted = false;
@@ -74,8 +68,6 @@ final class SingleCommits implements Commits {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    Duration doubled = pause.multipliedBy(2);
-    return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
   }
 
   /** What waits to be tried again is given up on: the next lease will tell. */

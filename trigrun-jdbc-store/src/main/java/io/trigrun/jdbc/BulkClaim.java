@@ -81,7 +81,7 @@ final class BulkClaim {
 
   /**
    * What is asked stands in a table of its own, so that plans do not depend on it: the server would
-   * make one for each call, which takes as long as the claim.
+   * make one for each call, which takes longer than the claim.
    */
   private static final String CLAIM =
       """

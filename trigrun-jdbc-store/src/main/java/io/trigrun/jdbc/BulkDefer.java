@@ -4,13 +4,10 @@ import io.trigrun.ExecutionState;
 import io.trigrun.Failure;
 import io.trigrun.spi.Transition;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts any number of executions off until their turns under rate limits, in one statement, where
@@ -54,29 +51,17 @@ final class BulkDefer {
                 DEFER,
                 parameters ->
                     parameters
-                        .texts(texts(transitions, t -> t.lease().executionId().toString()))
-                        .texts(texts(transitions, t -> Long.toString(t.lease().number())))
-                        .texts(texts(transitions, t -> t.dueAt().toString()))
-                        .texts(texts(transitions, t -> Integer.toString(t.attempt())))
-                        .texts(texts(transitions, t -> t.turn().orElse(null)))
-                        .texts(
-                            texts(
-                                transitions,
-                                t -> t.failure().map(Failure::errorClass).orElse(null)))
-                        .texts(
-                            texts(
-                                transitions, t -> t.failure().map(Failure::message).orElse(null))),
+                        .texts(transitions, t -> t.lease().executionId().toString())
+                        .texts(transitions, t -> Long.toString(t.lease().number()))
+                        .texts(transitions, t -> InstantText.of(t.dueAt()))
+                        .texts(transitions, t -> Integer.toString(t.attempt()))
+                        .texts(transitions, t -> t.turn().orElse(null))
+                        .texts(transitions, t -> t.failure().map(Failure::errorClass).orElse(null))
+                        .texts(transitions, t -> t.failure().map(Failure::message).orElse(null)),
                 Columns::id));
     transitions.stream()
         .filter(one -> deferred.contains(one.lease().executionId()))
         .forEach(one -> transaction.makesDue(one.dueAt()));
     return deferred;
-  }
-
-  private static List<@Nullable String> texts(
-      List<Transition> transitions, Function<Transition, @Nullable String> text) {
-    List<@Nullable String> texts = new ArrayList<>(transitions.size());
-    transitions.forEach(transition -> texts.add(text.apply(transition)));
-    return texts;
   }
 }

@@ -30,10 +30,8 @@ final class BulkExtend {
                 parameters ->
                     parameters
                         .instant(until)
-                        .texts(
-                            leases.stream().map(lease -> lease.executionId().toString()).toList())
-                        .texts(
-                            leases.stream().map(lease -> Long.toString(lease.number())).toList()),
+                        .texts(leases, lease -> lease.executionId().toString())
+                        .texts(leases, lease -> Long.toString(lease.number())),
                 columns -> new Lease(columns.id(), columns.number())));
     return leases.stream().filter(lease -> !held.contains(lease)).toList();
   }

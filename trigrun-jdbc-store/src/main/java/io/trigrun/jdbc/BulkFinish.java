@@ -3,12 +3,10 @@ package io.trigrun.jdbc;
 import io.trigrun.Failure;
 import io.trigrun.spi.Transition;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -100,16 +98,16 @@ final class BulkFinish {
   private static Transaction.Binding binding(List<Transition> transitions) {
     return parameters ->
         parameters
-            .texts(texts(transitions, t -> t.lease().executionId().toString()))
-            .texts(texts(transitions, t -> Long.toString(t.lease().number())))
-            .texts(texts(transitions, t -> t.state().name()))
-            .texts(texts(transitions, t -> InstantText.of(t.at())))
-            .texts(texts(transitions, t -> Integer.toString(t.attempt())))
-            .texts(texts(transitions, BulkFinish::attempt))
-            .texts(texts(transitions, t -> t.output().orElse(null)))
-            .texts(texts(transitions, t -> t.failure().map(Failure::errorClass).orElse(null)))
-            .texts(texts(transitions, t -> t.failure().map(Failure::message).orElse(null)))
-            .texts(texts(transitions, t -> t.checkpoint().orElse(null)));
+            .texts(transitions, t -> t.lease().executionId().toString())
+            .texts(transitions, t -> Long.toString(t.lease().number()))
+            .texts(transitions, t -> t.state().name())
+            .texts(transitions, t -> InstantText.of(t.at()))
+            .texts(transitions, t -> Integer.toString(t.attempt()))
+            .texts(transitions, BulkFinish::attempt)
+            .texts(transitions, t -> t.output().orElse(null))
+            .texts(transitions, t -> t.failure().map(Failure::errorClass).orElse(null))
+            .texts(transitions, t -> t.failure().map(Failure::message).orElse(null))
+            .texts(transitions, t -> t.checkpoint().orElse(null));
   }
 
   private static @Nullable String attempt(Transition transition) {
@@ -117,12 +115,5 @@ final class BulkFinish {
         .record()
         .map(attempt -> AttemptText.write(transition.lease(), attempt))
         .orElse(null);
-  }
-
-  private static List<@Nullable String> texts(
-      List<Transition> transitions, Function<Transition, @Nullable String> text) {
-    List<@Nullable String> texts = new ArrayList<>(transitions.size());
-    transitions.forEach(transition -> texts.add(text.apply(transition)));
-    return texts;
   }
 }

@@ -61,15 +61,15 @@ final class HintSender implements AutoCloseable {
     return thread;
   }
 
-  /** Returns at once. It goes when that time has passed, or later. */
-  void tell(Instant due, Duration wait) {
+  /** Returns at once. */
+  void tell(Instant due) {
     Instant waiting = earliest.getAndUpdate(one -> one == null || due.isBefore(one) ? due : one);
     if (waiting == null) {
-      schedule(wait);
+      schedule();
     }
   }
 
-  private void schedule(Duration wait) {
+  private void schedule() {
     long now = System.nanoTime();
     long at = nextNanos;
     long oldest = now - BURST * SPACING_NANOS;
@@ -78,8 +78,7 @@ final class HintSender implements AutoCloseable {
     }
     nextNanos = at + SPACING_NANOS;
     try {
-      Future<?> ignored =
-          thread.schedule(this::send, Math.max(wait.toNanos(), at - now), TimeUnit.NANOSECONDS);
+      Future<?> ignored = thread.schedule(this::send, Math.max(0, at - now), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException | OutOfMemoryError e) {
       // It is closed, or has no thread to start: others find what was stored at their next poll.
       LOG.debug("Other nodes could not be told of what is due", e);

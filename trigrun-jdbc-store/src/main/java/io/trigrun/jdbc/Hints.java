@@ -5,7 +5,6 @@ import io.trigrun.spi.DueListener;
 import io.trigrun.spi.DueListeners;
 import io.trigrun.spi.Subscription;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -21,8 +20,6 @@ final class Hints implements AutoCloseable {
 
   /** The way through the database. */
   private record Network(String self, HintSender sender, HintReceiver receiver) {}
-
-  private static final Duration HEAD_START = Duration.ofMillis(5);
 
   private final DueListeners listeners;
   private final Optional<Network> network;
@@ -64,9 +61,7 @@ final class Hints implements AutoCloseable {
   /** Something was stored and is committed. */
   void stored(Instant due) {
     listeners.tell(due);
-    // The node of this very process is about to take it: its claim comes before the news of it.
-    Duration wait = listeners.isEmpty() ? Duration.ZERO : HEAD_START;
-    network.ifPresent(way -> way.sender().tell(due, wait));
+    network.ifPresent(way -> way.sender().tell(due));
   }
 
   /**

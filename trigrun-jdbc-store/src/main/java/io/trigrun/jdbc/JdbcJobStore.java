@@ -31,10 +31,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -54,32 +52,17 @@ import org.h2.jdbcx.JdbcConnectionPool;
  */
 public final class JdbcJobStore implements JobStore {
 
-  /** More calls at once would be smaller ones. */
-  private static final int ENQUEUES_AT_ONCE = 2;
-
-  private static final int ENDS_AT_ONCE = 3;
-
-  /** In characters: with longer texts a call of its own matters little. */
-  private static final int LONGEST_SHARED = 10_000;
-
   private final Database database;
   private final Hints hints;
   private final RateTurns rates;
-  private final SharedCalls<NewExecution, Enqueued> singleEnqueues;
-  private final SharedCalls<Transition, Boolean> singleEnds;
+  private final BulkWrites bulk;
   private final Runnable onClose;
 
   private JdbcJobStore(Database database, Hints hints, Runnable onClose) {
     this.database = database;
     this.hints = hints;
     this.rates = new RateTurns(database);
-    this.singleEnqueues =
-        new SharedCalls<>(
-            ENQUEUES_AT_ONCE, executions -> database.runStatement(enqueue(executions)));
-    this.singleEnds =
-        new SharedCalls<>(
-            ENDS_AT_ONCE,
-            ends -> database.runUnframed(transaction -> BulkFinish.runEach(transaction, ends)));
+    this.bulk = new BulkWrites(database);
     this.onClose = onClose;
   }
 
@@ -221,21 +204,9 @@ public final class JdbcJobStore implements JobStore {
   }
 
   private List<Enqueued> enqueue(StoreSession session, List<NewExecution> executions) {
-    if (session != StoreSession.own()) {
-      return within(session, enqueue(executions));
-    }
-    return executions.size() == 1 && maySetOutWithOthers(executions.get(0))
-        ? List.of(singleEnqueues.run(executions.get(0)))
-        : database.runStatement(enqueue(executions));
-  }
-
-  /** Not if it might wait for somebody's transaction, nor if others would have to carry much. */
-  private static boolean maySetOutWithOthers(NewExecution execution) {
-    return execution.uniqueKey().isEmpty() && execution.payload().length() <= LONGEST_SHARED;
-  }
-
-  private static Database.Work<List<Enqueued>> enqueue(List<NewExecution> executions) {
-    return transaction -> new BulkEnqueue(transaction).run(executions);
+    return session == StoreSession.own()
+        ? bulk.enqueue(executions)
+        : within(session, transaction -> new BulkEnqueue(transaction).run(executions));
   }
 
   private <T> T within(StoreSession session, Database.Work<T> work) {
@@ -265,40 +236,9 @@ public final class JdbcJobStore implements JobStore {
     if (!database.worksInBulk()) {
       return within(session, transaction -> ApplyOperation.run(transaction, transitions));
     }
-    return session == StoreSession.own() && BulkApply.isOneStatement(transitions)
-        ? applyInOneStatement(transitions)
+    return session == StoreSession.own()
+        ? bulk.apply(transitions)
         : within(session, transaction -> BulkApply.run(transaction, transitions));
-  }
-
-  /** What it leaves alone takes a transaction after all. */
-  private List<Applied> applyInOneStatement(List<Transition> transitions) {
-    Set<UUID> ended =
-        transitions.size() == 1 && maySetOutWithOthers(transitions.get(0))
-            ? endSingly(transitions.get(0))
-            : database.runStatement(transaction -> BulkFinish.run(transaction, transitions));
-    List<Transition> rest =
-        transitions.stream().filter(one -> !ended.contains(one.lease().executionId())).toList();
-    Iterator<Applied> others =
-        (rest.isEmpty()
-                ? List.<Applied>of()
-                : database.run(transaction -> ApplyOperation.run(transaction, rest)))
-            .iterator();
-    return transitions.stream()
-        .map(
-            one ->
-                ended.contains(one.lease().executionId())
-                    ? new Applied.Done(List.of())
-                    : others.next())
-        .toList();
-  }
-
-  private static boolean maySetOutWithOthers(Transition end) {
-    return end.output().map(String::length).orElse(0) <= LONGEST_SHARED
-        && end.checkpoint().map(String::length).orElse(0) <= LONGEST_SHARED;
-  }
-
-  private Set<UUID> endSingly(Transition transition) {
-    return singleEnds.run(transition) ? Set.of(transition.lease().executionId()) : Set.of();
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.trigrun.spi.Concurrency;
 import io.trigrun.spi.NewExecution;
 import io.trigrun.spi.UniqueKey;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -137,10 +136,6 @@ final class NewExecutionColumns {
 
   private static void bind(
       Parameters parameters, List<Column> columns, List<NewExecution> executions) {
-    for (Column column : columns) {
-      List<@Nullable String> texts = new ArrayList<>(executions.size());
-      executions.forEach(execution -> texts.add(column.text().apply(execution)));
-      parameters.texts(texts);
-    }
+    columns.forEach(column -> parameters.texts(executions, column.text()));
   }
 }

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +89,13 @@ final class Parameters {
     return dialect.bindsArrays()
         ? object(texts.toArray(String[]::new))
         : list(new ArrayList<>(texts));
+  }
+
+  /** As {@link #texts(Collection)}, with a text of each item. */
+  <T> Parameters texts(Collection<T> items, Function<? super T, @Nullable String> text) {
+    List<@Nullable String> texts = new ArrayList<>(items.size());
+    items.forEach(item -> texts.add(text.apply(item)));
+    return texts(texts);
   }
 
   /** Its last item fills the list up; of nothing, null is the only item and equals none. */

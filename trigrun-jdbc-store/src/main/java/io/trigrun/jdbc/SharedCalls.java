@@ -121,7 +121,7 @@ final class SharedCalls<I, O> {
   private void callForAllThatWait() {
     List<Brought<I, O>> together = new ArrayList<>(ITEMS_PER_CALL);
     try {
-      // Those who were just answered are about to bring their next: a third more in a call.
+      // Those who were just answered may be about to bring their next: more share a call.
       Thread.yield();
       Brought<I, O> next = waiting.poll();
       while (next != null) {

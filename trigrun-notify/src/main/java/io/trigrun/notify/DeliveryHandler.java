@@ -15,7 +15,6 @@ import io.trigrun.spi.HandlerResult;
 import io.trigrun.spi.RevisionCache;
 import io.trigrun.spi.RunContext;
 import io.trigrun.validation.ValidationException;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -91,7 +90,7 @@ record DeliveryHandler(
       return failed("request_invalid", "the provider failed: " + e.getClass().getSimpleName());
     }
     Redaction redaction = Redaction.of(destination, call.uri());
-    CompletableFuture<HttpReply> sent = send(run, call);
+    CompletableFuture<HttpReply> sent = transport.send(call, run.mayWait());
     CompletableFuture<HandlerResult> result =
         sent.handle(
             (reply, failure) ->
@@ -109,19 +108,6 @@ record DeliveryHandler(
               }
             });
     return result;
-  }
-
-  /** Waits for the answer on this thread if that may: it is the faster way. */
-  private CompletableFuture<HttpReply> send(RunContext run, HttpCall call)
-      throws InterruptedException {
-    if (!run.mayWait()) {
-      return transport.send(call);
-    }
-    try {
-      return CompletableFuture.completedFuture(transport.sendAndWait(call));
-    } catch (IOException | RuntimeException e) {
-      return CompletableFuture.failedFuture(e);
-    }
   }
 
   private static HttpCall call(RunContext run, OutboundRequest request, String contentType) {

@@ -1,0 +1,90 @@
+package io.trigrun.jdbc;
+
+import io.trigrun.spi.Applied;
+import io.trigrun.spi.Enqueued;
+import io.trigrun.spi.NewExecution;
+import io.trigrun.spi.Transition;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What is written in bulk in no transaction of the host: by one statement without a transaction
+ * around it where that will do. What threads bring one by one goes together.
+ */
+final class BulkWrites {
+
+  /** More calls at once would be smaller ones. */
+  private static final int ENQUEUES_AT_ONCE = 2;
+
+  private static final int ENDS_AT_ONCE = 3;
+
+  /** In characters: with longer texts a call of its own matters little. */
+  private static final int LONGEST_SHARED = 10_000;
+
+  private final Database database;
+  private final SharedCalls<NewExecution, Enqueued> singleEnqueues;
+  private final SharedCalls<Transition, Boolean> singleEnds;
+
+  BulkWrites(Database database) {
+    this.database = database;
+    this.singleEnqueues = new SharedCalls<>(ENQUEUES_AT_ONCE, this::enqueueTogether);
+    this.singleEnds =
+        new SharedCalls<>(
+            ENDS_AT_ONCE,
+            ends -> database.runUnframed(transaction -> BulkFinish.runEach(transaction, ends)));
+  }
+
+  List<Enqueued> enqueue(List<NewExecution> executions) {
+    return executions.size() == 1 && maySetOutWithOthers(executions.get(0))
+        ? List.of(singleEnqueues.run(executions.get(0)))
+        : enqueueTogether(executions);
+  }
+
+  private List<Enqueued> enqueueTogether(List<NewExecution> executions) {
+    return database.runStatement(transaction -> new BulkEnqueue(transaction).run(executions));
+  }
+
+  /** Not if it might wait for somebody's transaction, nor if others would have to carry much. */
+  private static boolean maySetOutWithOthers(NewExecution execution) {
+    return execution.uniqueKey().isEmpty() && execution.payload().length() <= LONGEST_SHARED;
+  }
+
+  List<Applied> apply(List<Transition> transitions) {
+    return BulkApply.isOneStatement(transitions)
+        ? applyInOneStatement(transitions)
+        : database.run(transaction -> BulkApply.run(transaction, transitions));
+  }
+
+  /** What it leaves alone takes a transaction after all. */
+  private List<Applied> applyInOneStatement(List<Transition> transitions) {
+    Set<UUID> ended =
+        transitions.size() == 1 && maySetOutWithOthers(transitions.get(0))
+            ? endSingly(transitions.get(0))
+            : database.runStatement(transaction -> BulkFinish.run(transaction, transitions));
+    List<Transition> rest =
+        transitions.stream().filter(one -> !ended.contains(one.lease().executionId())).toList();
+    Iterator<Applied> others =
+        (rest.isEmpty()
+                ? List.<Applied>of()
+                : database.run(transaction -> ApplyOperation.run(transaction, rest)))
+            .iterator();
+    return transitions.stream()
+        .map(
+            one ->
+                ended.contains(one.lease().executionId())
+                    ? new Applied.Done(List.of())
+                    : others.next())
+        .toList();
+  }
+
+  private static boolean maySetOutWithOthers(Transition end) {
+    return end.output().map(String::length).orElse(0) <= LONGEST_SHARED
+        && end.checkpoint().map(String::length).orElse(0) <= LONGEST_SHARED;
+  }
+
+  private Set<UUID> endSingly(Transition transition) {
+    return singleEnds.run(transition) ? Set.of(transition.lease().executionId()) : Set.of();
+  }
+}
