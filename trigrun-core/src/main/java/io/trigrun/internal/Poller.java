@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -30,6 +31,11 @@ final class Poller {
   private final Pause pause = new Pause(Duration.ofMillis(50), Duration.ofSeconds(5));
   private final AtomicBoolean woken = new AtomicBoolean();
   private volatile boolean hinted;
+
+  /** How many hints came, and how many had come when the last claim began. */
+  private final AtomicInteger heard = new AtomicInteger();
+
+  private volatile int heeded;
   private long claimedAtNanos = System.nanoTime();
   private final Loop loop = new Loop("trigrun-poller", this::round);
 
@@ -72,15 +78,21 @@ final class Poller {
 
   /** Somebody has stored something that is due then. */
   void hint(Instant due) {
+    heard.incrementAndGet();
     if (due.minus(context.settings().lookAhead()).isBefore(sleepsUntil)) {
       hinted = true;
       loop.unpark();
     }
   }
 
-  /** Something will be due then. */
+  /**
+   * This node has stored something that will be due then. A store that gives hints has given one
+   * before it answered: a claim that began since then need not be followed by another.
+   */
   void wakeFor(Instant due) {
-    if (due.minus(context.settings().lookAhead()).isBefore(sleepsUntil)) {
+    int hints = heard.get();
+    boolean claimedSince = hints != 0 && hints == heeded;
+    if (!claimedSince && due.minus(context.settings().lookAhead()).isBefore(sleepsUntil)) {
       wake();
     }
   }
@@ -95,6 +107,7 @@ final class Poller {
   }
 
   private void round() throws InterruptedException {
+    heeded = heard.get();
     woken.set(false);
     hinted = false;
     try {
@@ -141,7 +154,7 @@ final class Poller {
     context.storeHealth().claimed();
     context.revision().heardOf(claim.revision());
     claim.executions().forEach(intake);
-    if (claim.nextDue().isEmpty() && !claim.executions().isEmpty()) {
+    if (claim.nextDue().isEmpty() && fillsARoom(claim, room)) {
       return now;
     }
     more = room.size() < lanes.size();
@@ -153,6 +166,13 @@ final class Poller {
       return due.isBefore(soonest) ? soonest : due;
     }
     return poll;
+  }
+
+  /** Whether a queue may have more that is due: not if it had less than was asked for. */
+  private static boolean fillsARoom(Claim claim, Map<String, Integer> room) {
+    Map<String, Integer> left = new HashMap<>(room);
+    claim.executions().forEach(one -> left.merge(one.execution().queue(), -1, Integer::sum));
+    return left.containsValue(0);
   }
 
   private ClaimRequest request(Map<String, Integer> room, Instant now) {

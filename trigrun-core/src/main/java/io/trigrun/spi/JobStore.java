@@ -164,8 +164,8 @@ public interface JobStore extends AutoCloseable {
    * Tells somebody, after the commit, that something was stored which may be due sooner than they
    * know: something enqueued, to be retried, woken, revived, or let in by the end of another one.
    * Only a hint: it may come late, more often than needed, or not at all, as after a broken
-   * connection, so nodes look for due work all the same. Writers on the same instance of the store
-   * are told of their own writes, too.
+   * connection, so nodes look for due work all the same. A store that tells anybody tells those who
+   * listen to the very instance that wrote, too, and before its write returns.
    *
    * <p>Returns at once and does not throw because the store is out of reach: a store that needs a
    * connection for this sees to it by itself. Default: tells nothing.

@@ -72,6 +72,14 @@ public abstract class HintContract extends StoreContract {
   }
 
   @Test
+  void who_listens_to_the_instance_that_writes_is_told_before_the_write_returns()
+      throws InterruptedException {
+    forgetHints();
+    enqueue(execution().due(NOW.plusSeconds(5)));
+    assertThat(hints).contains(NOW.plusSeconds(5));
+  }
+
+  @Test
   void follow_ups_and_retries_are_told() throws InterruptedException {
     ClaimedExecution claimed = running(execution());
     forgetHints();

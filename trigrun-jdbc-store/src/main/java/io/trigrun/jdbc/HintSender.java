@@ -25,7 +25,7 @@ final class HintSender implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("io.trigrun.store");
 
   /** In the long run one in that time: nodes that have so much to do look often anyway. */
-  private static final long SPACING_NANOS = Duration.ofMillis(40).toNanos();
+  private static final long SPACING_NANOS = Duration.ofMillis(30).toNanos();
 
   /** So many at once after a while without any. */
   private static final int BURST = 10;

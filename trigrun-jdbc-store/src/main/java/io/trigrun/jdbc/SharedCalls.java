@@ -74,8 +74,11 @@ final class SharedCalls<I, O> {
       }
     }
 
+    /** Not oneself: whoever parks next on this thread would not wait. */
     void wake() {
-      LockSupport.unpark(thread);
+      if (!isMine()) {
+        LockSupport.unpark(thread);
+      }
     }
   }
 

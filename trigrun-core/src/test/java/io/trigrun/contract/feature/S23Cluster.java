@@ -19,8 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -207,22 +209,7 @@ public abstract class S23Cluster extends FeatureTest {
   void an_idle_node_asks_the_store_once_a_second_and_nothing_else() throws Exception {
     Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
     CountDownLatch claims = new CountDownLatch(5); // one of them when hints begin to come
-    JobStore real = store();
-    JobStore counted =
-        (JobStore)
-            Proxy.newProxyInstance(
-                JobStore.class.getClassLoader(),
-                new Class<?>[] {JobStore.class},
-                (proxy, method, arguments) -> {
-                  calls
-                      .computeIfAbsent(method.getName(), name -> new AtomicInteger())
-                      .incrementAndGet();
-                  Object answer = method.invoke(real, arguments);
-                  if (method.getName().equals("claim")) {
-                    claims.countDown();
-                  }
-                  return answer;
-                });
+    JobStore counted = counted(calls, claims::countDown);
     long begin = System.nanoTime();
     TrigRun idle = started(TrigRun.builder().store(counted).node("idle"));
     assertThat(claims.await(20, TimeUnit.SECONDS)).isTrue();
@@ -231,5 +218,49 @@ public abstract class S23Cluster extends FeatureTest {
     assertThat(millis).as("from the first to the fifth claim").isGreaterThanOrEqualTo(2_900);
     calls.keySet().removeAll(Set.of("subscribe", "now"));
     assertThat(calls).containsOnlyKeys("claim");
+  }
+
+  @Test
+  void what_a_node_enqueues_for_now_costs_it_one_claim() throws Exception {
+    int count = 20;
+    Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
+    BlockingQueue<Integer> ran = new LinkedBlockingQueue<>();
+    TrigRun node =
+        started(
+            TrigRun.builder()
+                .store(counted(calls, () -> {}))
+                .pollInterval(Duration.ofMinutes(1))
+                .handler("work", Integer.class, (number, job) -> ran.add(number)));
+    awaitAsleep(node);
+    int before = claims(calls);
+    for (int number = 0; number < count; number++) {
+      node.enqueue(ExecutionRequest.of("work", number));
+      assertThat(ran.poll(20, TimeUnit.SECONDS)).isEqualTo(number);
+    }
+    // A handler that is faster than its claim's last steps may cost another one.
+    assertThat(claims(calls) - before).isBetween(count / 2, 2 * count);
+  }
+
+  private static int claims(Map<String, AtomicInteger> calls) {
+    return calls.getOrDefault("claim", new AtomicInteger()).get();
+  }
+
+  /** The store, with its calls counted by name. */
+  private JobStore counted(Map<String, AtomicInteger> calls, Runnable afterClaim) {
+    JobStore real = store();
+    return (JobStore)
+        Proxy.newProxyInstance(
+            JobStore.class.getClassLoader(),
+            new Class<?>[] {JobStore.class},
+            (proxy, method, arguments) -> {
+              calls
+                  .computeIfAbsent(method.getName(), name -> new AtomicInteger())
+                  .incrementAndGet();
+              Object answer = method.invoke(real, arguments);
+              if (method.getName().equals("claim")) {
+                afterClaim.run();
+              }
+              return answer;
+            });
   }
 }
