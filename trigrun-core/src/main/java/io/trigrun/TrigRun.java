@@ -25,10 +25,13 @@ import java.util.concurrent.atomic.AtomicReference;
  * trigrun.enqueue(ExecutionRequest.of("send-invoice", new Invoice(42)));
  * }</pre>
  *
+ * <p>It is itself the {@link Workspace} of hosts that have only one; those with tenants ask for
+ * {@link #workspace(String)}.
+ *
  * <p>An instance is built, started once and stopped once. Jobs and executions can be read and
  * changed at any time, also before the start and on a node that is never started.
  */
-public final class TrigRun implements AutoCloseable {
+public final class TrigRun implements Workspace, AutoCloseable {
 
   /** The workspace of hosts that have only one. */
   public static final String DEFAULT_WORKSPACE = "default";
@@ -36,11 +39,13 @@ public final class TrigRun implements AutoCloseable {
   private static final Duration CLOSE_GRACE = Duration.ofSeconds(10);
 
   private final Assembly assembly;
+  private final Workspace own;
   private final List<AutoCloseable> owned;
   private final AtomicReference<Health.Status> stage = new AtomicReference<>(Health.Status.NEW);
 
   TrigRun(Assembly assembly, List<AutoCloseable> owned) {
     this.assembly = assembly;
+    this.own = assembly.workspace(DEFAULT_WORKSPACE);
     this.owned = List.copyOf(owned);
   }
 
@@ -98,48 +103,35 @@ public final class TrigRun implements AutoCloseable {
     }
   }
 
-  /** The jobs. */
+  /**
+   * What belongs to a tenant: the same operations, within its name. Cheap, and may be kept.
+   *
+   * @param name 1 to 64 letters of ASCII, digits, dashes and underscores; case matters
+   * @throws io.trigrun.validation.ValidationException if it is no such name
+   */
+  public Workspace workspace(String name) {
+    return assembly.workspace(name);
+  }
+
+  /** {@value #DEFAULT_WORKSPACE}: used by itself, this is that workspace. */
+  @Override
+  public String name() {
+    return DEFAULT_WORKSPACE;
+  }
+
+  @Override
   public Jobs jobs() {
-    return assembly.jobs();
+    return own.jobs();
   }
 
-  /** The executions. */
+  @Override
   public Executions executions() {
-    return assembly.executions();
+    return own.executions();
   }
 
-  /**
-   * Stores work to be done (rows S20, S21). It is durable when this returns.
-   *
-   * @return the execution, or the one that holds the unique key
-   * @throws io.trigrun.validation.ValidationException if something is wrong with it; nothing is
-   *     stored then
-   */
-  public Enqueued enqueue(ExecutionRequest request) {
-    return enqueue(List.of(request)).get(0);
-  }
-
-  /**
-   * As {@link #enqueue(ExecutionRequest)}, many in one write: all of them or, if one is wrong,
-   * none.
-   */
-  public List<Enqueued> enqueue(List<ExecutionRequest> requests) {
-    return assembly.enqueuer().enqueue(StoreSession.own(), requests);
-  }
-
-  /**
-   * As {@link #enqueue(ExecutionRequest)}, in a transaction of the host: the work is done if and
-   * only if the host commits.
-   *
-   * @throws IllegalArgumentException if the session is not one of the store's
-   */
-  public Enqueued enqueue(StoreSession session, ExecutionRequest request) {
-    return enqueue(session, List.of(request)).get(0);
-  }
-
-  /** As {@link #enqueue(StoreSession, ExecutionRequest)}, many in one write. */
+  @Override
   public List<Enqueued> enqueue(StoreSession session, List<ExecutionRequest> requests) {
-    return assembly.enqueuer().enqueue(session, requests);
+    return own.enqueue(session, requests);
   }
 
   /**

@@ -329,7 +329,6 @@ public final class TrigRunBuilder {
         tracing,
         handlers.stream().map(make -> make.apply(codec)).toList(),
         extensions,
-        listeners,
-        TrigRun.DEFAULT_WORKSPACE);
+        listeners);
   }
 }

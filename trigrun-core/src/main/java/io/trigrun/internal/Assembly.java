@@ -1,6 +1,6 @@
 package io.trigrun.internal;
 
-import io.trigrun.Executions;
+import io.trigrun.Workspace;
 import io.trigrun.event.TrigRunListener;
 import io.trigrun.handler.PayloadCodec;
 import io.trigrun.http.HttpTransport;
@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 
 /** Puts a TrigRun together: the one place where the parts meet. */
@@ -33,16 +34,13 @@ public final class Assembly implements Host {
       TracingHeaders tracing,
       List<HandlerRegistration> handlers,
       List<Extension> extensions,
-      List<TrigRunListener> listeners,
-      String workspace) {}
+      List<TrigRunListener> listeners) {}
 
   private final Parts parts;
   private final Revision revision = new Revision();
   private final Alignment alignment;
   private final EngineContext context;
-  private final StoredJobs jobs;
-  private final StoredExecutions executions;
-  private final Enqueuer enqueuer;
+  private final RunFactory runs;
   private final ManualDrive manual;
   private final Engine engine;
 
@@ -61,7 +59,7 @@ public final class Assembly implements Host {
       contribution.handlers().forEach(handler -> add(handlers, handler));
       followUps.addAll(contribution.followUps());
     }
-    RunFactory runs = new RunFactory(handlers);
+    this.runs = new RunFactory(handlers);
     parts.settings().rateLimits().requireHandlers(handlers.keySet());
     add(handlers, new ScheduleCursor(runs).registration());
     EngineSettings settings = withQueuesOf(handlers, parts.settings());
@@ -80,37 +78,6 @@ public final class Assembly implements Host {
             new StoreHealth(clock, events));
     this.manual = new ManualDrive(context);
     this.engine = new Engine(context);
-    PayloadRules payloads = new PayloadRules(parts.codec(), settings.maxPayload());
-    this.jobs =
-        new StoredJobs(
-            parts.store(),
-            alignment,
-            parts.workspace(),
-            new JobSpecRules(payloads, settings),
-            runs,
-            engine::wakeFor);
-    this.executions =
-        new StoredExecutions(
-            parts.store(),
-            alignment,
-            parts.workspace(),
-            jobs,
-            runs,
-            engine::wakeFor,
-            id -> {
-              engine.cancelled(id);
-              manual.cancelled(id);
-            });
-    this.enqueuer =
-        new Enqueuer(
-            parts.store(),
-            alignment,
-            parts.workspace(),
-            settings,
-            payloads,
-            runs,
-            engine::wakeFor,
-            engine::expectCommit);
     alignment.tryToKeep();
   }
 
@@ -143,16 +110,36 @@ public final class Assembly implements Host {
     return manual;
   }
 
-  public StoredJobs jobs() {
-    return jobs;
+  /**
+   * What belongs to a name, made anew each time: it has no state of its own.
+   *
+   * @throws io.trigrun.validation.ValidationException if it is no name
+   */
+  public Workspace workspace(String name) {
+    Workspace.requireName(name);
+    EngineSettings settings = context.settings();
+    PayloadRules payloads = new PayloadRules(parts.codec(), settings.maxPayload());
+    JobSpecRules rules = new JobSpecRules(payloads, settings);
+    StoredJobs jobs = new StoredJobs(parts.store(), alignment, name, rules, runs, engine::wakeFor);
+    StoredExecutions executions =
+        new StoredExecutions(
+            parts.store(), alignment, name, jobs, runs, engine::wakeFor, this::cancelled);
+    Enqueuer enqueuer =
+        new Enqueuer(
+            parts.store(),
+            alignment,
+            name,
+            settings,
+            payloads,
+            runs,
+            engine::wakeFor,
+            engine::expectCommit);
+    return new StoredWorkspace(name, jobs, executions, enqueuer);
   }
 
-  public Executions executions() {
-    return executions;
-  }
-
-  public Enqueuer enqueuer() {
-    return enqueuer;
+  private void cancelled(UUID executionId) {
+    engine.cancelled(executionId);
+    manual.cancelled(executionId);
   }
 
   @Override

@@ -1,0 +1,24 @@
+package io.trigrun.internal;
+
+import io.trigrun.ExecutionRequest;
+import io.trigrun.Executions;
+import io.trigrun.Jobs;
+import io.trigrun.StoreSession;
+import io.trigrun.Workspace;
+import io.trigrun.spi.Enqueued;
+import java.util.List;
+
+/** What the TrigRun keeps for one workspace, under one name. */
+record StoredWorkspace(String name, Jobs jobs, Executions executions, Enqueuer enqueuer)
+    implements Workspace {
+
+  @Override
+  public List<Enqueued> enqueue(StoreSession session, List<ExecutionRequest> requests) {
+    return enqueuer.enqueue(session, requests);
+  }
+
+  @Override
+  public String toString() {
+    return "Workspace[" + name + "]";
+  }
+}
