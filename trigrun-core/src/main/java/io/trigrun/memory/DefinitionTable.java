@@ -30,6 +30,8 @@ final class DefinitionTable {
 
   private record Key(String kind, String lookupKey) {}
 
+  private record Tally(String workspace, String kind) {}
+
   static final Comparator<Definition> NEWEST_FIRST =
       Comparator.comparing(Definition::createdAt)
           .thenComparing(Definition::id, Order.UNSIGNED)
@@ -38,6 +40,7 @@ final class DefinitionTable {
   private final Map<UUID, Definition> byId = new HashMap<>();
   private final Map<Name, UUID> byName = new HashMap<>();
   private final Map<Key, UUID> byKey = new HashMap<>();
+  private final Map<Tally, Integer> counts = new HashMap<>();
   private final Map<UUID, Set<UUID>> parts = new HashMap<>();
   private final Map<UUID, Set<UUID>> referrers = new HashMap<>();
   private long revision;
@@ -62,6 +65,21 @@ final class DefinitionTable {
         return conflict;
       }
     }
+    Optional<Conflict> excess = excess(writes);
+    if (excess.isPresent()) {
+      undo.forEach(Runnable::run);
+    }
+    return excess;
+  }
+
+  private Optional<Conflict> excess(List<DefinitionWrite> writes) {
+    for (DefinitionWrite write : writes) {
+      if (write instanceof DefinitionWrite.Save save
+          && save.isLimited()
+          && counts.getOrDefault(tally(save.definition()), 0) > save.most()) {
+        return conflict(save.id(), Reason.LIMIT_REACHED);
+      }
+    }
     return Optional.empty();
   }
 
@@ -83,7 +101,7 @@ final class DefinitionTable {
     }
     List<UUID> missing =
         Stream.concat(definition.owner().stream(), definition.references().stream())
-            .filter(id -> !byId.containsKey(id))
+            .filter(id -> !isIn(definition.workspace(), id))
             .sorted(Order.UNSIGNED)
             .toList();
     if (!missing.isEmpty()) {
@@ -97,6 +115,11 @@ final class DefinitionTable {
     undo.push(() -> remove(definition));
     raiseRevision(definition, undo);
     return Optional.empty();
+  }
+
+  private boolean isIn(String workspace, UUID id) {
+    Definition definition = byId.get(id);
+    return definition != null && definition.workspace().equals(workspace);
   }
 
   private Optional<Conflict> delete(DefinitionWrite.Delete delete, Deque<Runnable> undo) {
@@ -146,6 +169,7 @@ final class DefinitionTable {
   private void add(Definition definition) {
     UUID id = definition.id();
     byId.put(id, definition);
+    counts.merge(tally(definition), 1, Integer::sum);
     byName.put(name(definition), id);
     definition.lookupKey().ifPresent(key -> byKey.put(new Key(definition.kind(), key), id));
     definition
@@ -159,6 +183,7 @@ final class DefinitionTable {
   private void remove(Definition definition) {
     UUID id = definition.id();
     byId.remove(id);
+    counts.computeIfPresent(tally(definition), (t, count) -> count == 1 ? null : count - 1);
     byName.remove(name(definition));
     definition.lookupKey().ifPresent(key -> byKey.remove(new Key(definition.kind(), key)));
     definition.owner().ifPresent(owner -> drop(parts, owner, id));
@@ -237,6 +262,10 @@ final class DefinitionTable {
 
   private static Name name(Definition definition) {
     return new Name(definition.workspace(), definition.kind(), definition.name());
+  }
+
+  private static Tally tally(Definition definition) {
+    return new Tally(definition.workspace(), definition.kind());
   }
 
   private static Optional<Conflict> conflict(UUID id, Reason reason, UUID... others) {

@@ -20,10 +20,12 @@ public record Conflict(UUID definitionId, Reason reason, List<UUID> others) {
     NAME_TAKEN,
     /** Another one of the kind has the lookup key. */
     KEY_TAKEN,
-    /** Its owner, or a definition it references, does not exist. */
+    /** Its owner, or a definition it references, does not exist in its workspace. */
     REFERENCE_MISSING,
     /** Others reference it. */
-    REFERENCED
+    REFERENCED,
+    /** There are as many of its kind in the workspace as there may be. */
+    LIMIT_REACHED
   }
 
   public Conflict {

@@ -14,9 +14,11 @@ import java.util.UUID;
  * @param workspace the tenant it belongs to
  * @param kind what it is, {@code job} for example
  * @param name unique within workspace and kind; things without a name of their own use their id
- * @param owner the definition it is a part of: deleting the owner deletes it, too
+ * @param owner the definition it is a part of, in the same workspace: deleting the owner deletes
+ *     it, too
  * @param lookupKey finds it without knowing its workspace; unique within the kind
- * @param references definitions that it needs: they can't be deleted while it exists
+ * @param references definitions of the same workspace that it needs: they can't be deleted while it
+ *     exists
  * @param configuration whether runs depend on it, so that saving it must raise {@link
  *     JobStore#revision()}; false for what changes often and is read each time, a monitor's state
  *     for example

@@ -11,8 +11,23 @@ public sealed interface DefinitionWrite {
   /**
    * Creates or replaces a definition. {@link Definition#version()} is the version it gets: 1
    * creates, and refuses an id that exists; n replaces version n - 1, and refuses any other.
+   *
+   * @param most how many definitions of its workspace and kind there may be once the whole set is
+   *     stored, 0 or more. Refuses a creation only, and holds strictly: of several that create the
+   *     last one at the same time, on whichever node, one gets through
    */
-  record Save(Definition definition) implements DefinitionWrite {
+  record Save(Definition definition, int most) implements DefinitionWrite {
+
+    /** However many there are. */
+    public Save(Definition definition) {
+      this(definition, Integer.MAX_VALUE);
+    }
+
+    /** Whether a store has to count because of it. */
+    public boolean isLimited() {
+      return definition.version() == 1 && most < Integer.MAX_VALUE;
+    }
+
     @Override
     public UUID id() {
       return definition.id();

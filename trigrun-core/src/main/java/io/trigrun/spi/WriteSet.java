@@ -31,7 +31,12 @@ public record WriteSet(
   }
 
   public static WriteSet save(Definition definition) {
-    return new WriteSet(List.of(), List.of(new DefinitionWrite.Save(definition)), List.of());
+    return save(definition, Integer.MAX_VALUE);
+  }
+
+  /** As {@link DefinitionWrite.Save}: a creation is refused if there are more than {@code most}. */
+  public static WriteSet save(Definition definition, int most) {
+    return new WriteSet(List.of(), List.of(new DefinitionWrite.Save(definition, most)), List.of());
   }
 
   public boolean isEmpty() {

@@ -12,14 +12,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 
 /** Many threads that start at the same moment. The only class of the contract with threads. */
-final class Crowd {
+public final class Crowd {
 
   private static final int LONGEST_SECONDS = 60;
 
   private Crowd() {}
 
   /** Has each member do its part, and returns what they brought; fails if one of them fails. */
-  static <T> List<T> rush(int size, IntFunction<T> part) throws Exception {
+  public static <T> List<T> rush(int size, IntFunction<T> part) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(size);
     try {
       CyclicBarrier start = new CyclicBarrier(size);

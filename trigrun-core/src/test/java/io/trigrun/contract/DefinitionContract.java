@@ -115,6 +115,18 @@ public abstract class DefinitionContract extends StoreContract {
   }
 
   @Test
+  void what_it_needs_must_be_of_its_workspace() {
+    TestDefinition foreign = named("foreign").workspace("other");
+    write(foreign.save(1));
+    TestDefinition part = named("a").ownedBy(foreign.id());
+    assertRefused(write(part.save(1)), part, Conflict.Reason.REFERENCE_MISSING, foreign.id());
+    TestDefinition referrer = named("b").referencing(foreign.id());
+    assertRefused(
+        write(referrer.save(1)), referrer, Conflict.Reason.REFERENCE_MISSING, foreign.id());
+    assertThat(write(referrer.workspace("other").save(1))).isInstanceOf(WriteResult.Stored.class);
+  }
+
+  @Test
   void deleting_the_owner_deletes_its_parts_and_theirs() {
     TestDefinition owner = named("owner");
     TestDefinition part = named("part").ownedBy(owner.id());

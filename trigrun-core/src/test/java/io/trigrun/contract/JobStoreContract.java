@@ -26,6 +26,14 @@ public abstract class JobStoreContract {
   }
 
   @Nested
+  class Counted extends LimitContract {
+    @Override
+    protected JobStore openStore() {
+      return JobStoreContract.this.openStore();
+    }
+  }
+
+  @Nested
   class Lists extends ListingContract {
     @Override
     protected JobStore openStore() {

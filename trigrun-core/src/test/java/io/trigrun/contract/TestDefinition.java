@@ -96,6 +96,11 @@ public final class TestDefinition {
     return new DefinitionWrite.Save(version(version));
   }
 
+  /** Creates it, if there are at most so many then. */
+  public DefinitionWrite createWithin(int most) {
+    return new DefinitionWrite.Save(version(1), most);
+  }
+
   public DefinitionWrite delete(long version) {
     return new DefinitionWrite.Delete(id, version);
   }

@@ -33,7 +33,9 @@ final class DefinitionWriter {
       "SELECT id FROM trigrun_definition WHERE kind = ? AND lookup_key = ? AND id <> ?";
 
   private static final String LOCK_TARGETS =
-      "SELECT id FROM trigrun_definition WHERE id = ANY (?) ORDER BY id FOR UPDATE";
+      """
+      SELECT id FROM trigrun_definition WHERE id = ANY (?) AND workspace = ? ORDER BY id FOR UPDATE
+      """;
 
   private static final String LOCK_PARTS =
       "SELECT id FROM trigrun_definition WHERE owner = ANY (?) ORDER BY id FOR UPDATE";
@@ -49,6 +51,13 @@ final class DefinitionWriter {
 
   private static final String COUNT_CONFIGURATION =
       "SELECT COUNT(*) FROM trigrun_definition WHERE id = ANY (?) AND configuration";
+
+  /** Stops counting where that is enough to know. */
+  private static final String COUNT_ALIKE =
+      """
+      SELECT COUNT(*) FROM (
+        SELECT id FROM trigrun_definition WHERE kind = ? AND workspace = ? LIMIT ?) alike
+      """;
 
   private static final String DELETE = "DELETE FROM trigrun_definition WHERE id = ANY (?)";
 
@@ -79,8 +88,42 @@ final class DefinitionWriter {
         return conflict;
       }
     }
+    List<DefinitionWrite.Save> limited = limited(writes);
+    if (!limited.isEmpty()) {
+      Revision.lock(transaction);
+    }
     // Last, because everybody who saves configuration waits for this row until we commit.
     Revision.raise(transaction, revisions);
+    return excess(limited);
+  }
+
+  private static List<DefinitionWrite.Save> limited(List<DefinitionWrite> writes) {
+    return writes.stream()
+        .filter(DefinitionWrite.Save.class::isInstance)
+        .map(DefinitionWrite.Save.class::cast)
+        .filter(DefinitionWrite.Save::isLimited)
+        .toList();
+  }
+
+  /** Counts behind the lock of the revision: whoever created one before has committed. */
+  private Optional<Conflict> excess(List<DefinitionWrite.Save> limited) throws SQLException {
+    for (DefinitionWrite.Save save : limited) {
+      Definition definition = save.definition();
+      long count =
+          transaction
+              .first(
+                  COUNT_ALIKE,
+                  parameters ->
+                      parameters
+                          .text(definition.kind())
+                          .text(definition.workspace())
+                          .number(save.most() + 1L),
+                  Columns::number)
+              .orElse(0L);
+      if (count > save.most()) {
+        return conflict(save.id(), Reason.LIMIT_REACHED, List.of());
+      }
+    }
     return Optional.empty();
   }
 
@@ -145,7 +188,10 @@ final class DefinitionWriter {
     }
     Set<UUID> present =
         new HashSet<>(
-            transaction.query(LOCK_TARGETS, parameters -> parameters.ids(targets), Columns::id));
+            transaction.query(
+                LOCK_TARGETS,
+                parameters -> parameters.ids(targets).text(definition.workspace()),
+                Columns::id));
     return targets.stream().filter(id -> !present.contains(id)).toList();
   }
 

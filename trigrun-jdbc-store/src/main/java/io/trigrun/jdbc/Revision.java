@@ -7,6 +7,8 @@ final class Revision {
 
   private static final String READ = "SELECT amount FROM trigrun_counter WHERE name = 'revision'";
 
+  private static final String LOCK = READ + " FOR UPDATE";
+
   private static final String RAISE =
       "UPDATE trigrun_counter SET amount = amount + ? WHERE name = 'revision'";
 
@@ -16,6 +18,11 @@ final class Revision {
     return transaction
         .first(READ, Transaction.Binding.NONE, Columns::number)
         .orElseThrow(() -> new SQLException("expected a row 'revision', got none", "XX000"));
+  }
+
+  /** Has everybody wait who saves configuration, until the transaction ends. */
+  static void lock(Transaction transaction) throws SQLException {
+    transaction.query(LOCK, Transaction.Binding.NONE, Columns::number);
   }
 
   static void raise(Transaction transaction, long by) throws SQLException {
