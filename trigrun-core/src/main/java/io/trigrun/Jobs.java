@@ -17,6 +17,7 @@ public interface Jobs {
    * @throws io.trigrun.validation.ValidationException if something is wrong with it; nothing is
    *     stored then
    * @throws ConflictException if another job has the name
+   * @throws LimitExceededException if the workspace has as many jobs as it may have
    */
   Job create(JobSpec spec);
 
@@ -56,7 +57,8 @@ public interface Jobs {
   Page<Job> list(int limit, Cursor after);
 
   /**
-   * When the schedules of jobs fire next, in the order of the jobs; empty for those that do not.
+   * When the schedules of jobs fire next, in the order of the jobs; empty for those that do not,
+   * and for jobs of another workspace.
    */
   List<Optional<Instant>> nextRuns(List<Job> jobs);
 

@@ -120,6 +120,11 @@ public final class TrigRun implements Workspace, AutoCloseable {
   }
 
   @Override
+  public WorkspaceLimits limits() {
+    return own.limits();
+  }
+
+  @Override
   public Jobs jobs() {
     return own.jobs();
   }

@@ -57,6 +57,8 @@ public final class TrigRunBuilder {
   private final Map<String, RateLimit> hostRates = new LinkedHashMap<>();
   private Optional<RateLimit> otherHostsRate = Optional.empty();
   private int maxPayload = 1024 * 1024;
+  private final Map<String, WorkspaceLimits> ownLimits = new LinkedHashMap<>();
+  private Function<String, WorkspaceLimits> otherLimits = all(WorkspaceLimits.standard());
 
   TrigRunBuilder() {}
 
@@ -287,6 +289,49 @@ public final class TrigRunBuilder {
   }
 
   /**
+   * How much each workspace may hold that has no limits of its own (row S28). All nodes should say
+   * the same: the limits of the node that creates something count. Default: {@link
+   * WorkspaceLimits#standard()}.
+   */
+  public TrigRunBuilder workspaceLimits(WorkspaceLimits value) {
+    return workspaceLimits(all(value));
+  }
+
+  private static Function<String, WorkspaceLimits> all(WorkspaceLimits value) {
+    return name -> value;
+  }
+
+  /**
+   * As {@link #workspaceLimits(WorkspaceLimits)}, for one workspace.
+   *
+   * @throws io.trigrun.validation.ValidationException if the name is none
+   */
+  public TrigRunBuilder workspaceLimits(String workspace, WorkspaceLimits value) {
+    ownLimits.put(Workspace.requireName(workspace), value);
+    return this;
+  }
+
+  /**
+   * As {@link #workspaceLimits(WorkspaceLimits)}, for hosts that learn of tenants as they run.
+   *
+   * @param plan given the name of a workspace; called by any thread for each thing that is saved or
+   *     enqueued, so it should answer at once; what it throws, the caller gets
+   */
+  public TrigRunBuilder workspaceLimits(Function<String, WorkspaceLimits> plan) {
+    otherLimits = plan;
+    return this;
+  }
+
+  private Function<String, WorkspaceLimits> limits() {
+    Map<String, WorkspaceLimits> own = Map.copyOf(ownLimits);
+    Function<String, WorkspaceLimits> others = otherLimits;
+    return name -> {
+      WorkspaceLimits found = own.get(name);
+      return found == null ? others.apply(name) : found;
+    };
+  }
+
+  /**
    * Puts it together. Starts nothing.
    *
    * @throws io.trigrun.validation.ValidationException if two handlers have the same name, or a rate
@@ -329,6 +374,7 @@ public final class TrigRunBuilder {
         tracing,
         handlers.stream().map(make -> make.apply(codec)).toList(),
         extensions,
-        listeners);
+        listeners,
+        limits());
   }
 }

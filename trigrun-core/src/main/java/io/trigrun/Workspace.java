@@ -26,6 +26,9 @@ public interface Workspace {
   /** Its name. */
   String name();
 
+  /** How much it may hold, as things stand now. */
+  WorkspaceLimits limits();
+
   /** Its jobs. */
   Jobs jobs();
 

@@ -1,6 +1,7 @@
 package io.trigrun.internal;
 
 import io.trigrun.Workspace;
+import io.trigrun.WorkspaceLimits;
 import io.trigrun.event.TrigRunListener;
 import io.trigrun.handler.PayloadCodec;
 import io.trigrun.http.HttpTransport;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Puts a TrigRun together: the one place where the parts meet. */
 public final class Assembly implements Host {
@@ -34,7 +36,8 @@ public final class Assembly implements Host {
       TracingHeaders tracing,
       List<HandlerRegistration> handlers,
       List<Extension> extensions,
-      List<TrigRunListener> listeners) {}
+      List<TrigRunListener> listeners,
+      Function<String, WorkspaceLimits> limits) {}
 
   private final Parts parts;
   private final Revision revision = new Revision();
@@ -117,10 +120,14 @@ public final class Assembly implements Host {
    */
   public Workspace workspace(String name) {
     Workspace.requireName(name);
+    Supplier<WorkspaceLimits> limits = () -> parts.limits().apply(name);
     EngineSettings settings = context.settings();
-    PayloadRules payloads = new PayloadRules(parts.codec(), settings.maxPayload());
+    PayloadRules payloads =
+        new PayloadRules(
+            parts.codec(), () -> Math.min(settings.maxPayload(), limits.get().payload()));
     JobSpecRules rules = new JobSpecRules(payloads, settings);
-    StoredJobs jobs = new StoredJobs(parts.store(), alignment, name, rules, runs, engine::wakeFor);
+    StoredJobs jobs =
+        new StoredJobs(parts.store(), alignment, name, limits, rules, runs, engine::wakeFor);
     StoredExecutions executions =
         new StoredExecutions(
             parts.store(), alignment, name, jobs, runs, engine::wakeFor, this::cancelled);
@@ -134,12 +141,17 @@ public final class Assembly implements Host {
             runs,
             engine::wakeFor,
             engine::expectCommit);
-    return new StoredWorkspace(name, jobs, executions, enqueuer);
+    return new StoredWorkspace(name, limits, jobs, executions, enqueuer);
   }
 
   private void cancelled(UUID executionId) {
     engine.cancelled(executionId);
     manual.cancelled(executionId);
+  }
+
+  @Override
+  public WorkspaceLimits limits(String workspace) {
+    return parts.limits().apply(Workspace.requireName(workspace));
   }
 
   @Override

@@ -3,22 +3,24 @@ package io.trigrun.internal;
 import io.trigrun.Json;
 import io.trigrun.handler.PayloadCodec;
 import io.trigrun.validation.Problems;
+import java.util.function.IntSupplier;
 
 /** Writes payloads as JSON and keeps them within bounds. */
 final class PayloadRules {
 
   private final PayloadCodec codec;
-  private final int longest;
+  private final IntSupplier mostCharacters;
 
-  PayloadRules(PayloadCodec codec, int longest) {
+  PayloadRules(PayloadCodec codec, IntSupplier mostCharacters) {
     this.codec = codec;
-    this.longest = longest;
+    this.mostCharacters = mostCharacters;
   }
 
   /** The payload as JSON; on a problem, something empty. */
   Json encode(Object payload, Problems problems) {
     try {
       String json = codec.encode(payload);
+      int longest = mostCharacters.getAsInt();
       problems.check(
           json.length() <= longest,
           "payload",

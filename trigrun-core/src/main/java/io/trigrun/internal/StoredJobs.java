@@ -9,9 +9,11 @@ import io.trigrun.Job;
 import io.trigrun.JobSpec;
 import io.trigrun.JobState;
 import io.trigrun.Jobs;
+import io.trigrun.LimitExceededException;
 import io.trigrun.NotFoundException;
 import io.trigrun.Page;
 import io.trigrun.Trigger;
+import io.trigrun.WorkspaceLimits;
 import io.trigrun.spi.Cancellation;
 import io.trigrun.spi.Conflict;
 import io.trigrun.spi.Definition;
@@ -30,6 +32,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +46,7 @@ public final class StoredJobs implements Jobs {
   private final JobStore store;
   private final Alignment alignment;
   private final String workspace;
+  private final Supplier<WorkspaceLimits> limits;
   private final JobSpecRules rules;
   private final RunFactory runs;
   private final JobSchedule schedule;
@@ -52,12 +56,14 @@ public final class StoredJobs implements Jobs {
       JobStore store,
       Alignment alignment,
       String workspace,
+      Supplier<WorkspaceLimits> limits,
       JobSpecRules rules,
       RunFactory runs,
       Consumer<Instant> wakeFor) {
     this.store = store;
     this.alignment = alignment;
     this.workspace = workspace;
+    this.limits = limits;
     this.rules = rules;
     this.runs = runs;
     this.schedule = new JobSchedule(store);
@@ -197,7 +203,14 @@ public final class StoredJobs implements Jobs {
   }
 
   private Job write(JobChange change) {
-    stored(change.job(), store.write(JobDocument.save(change.job()).plus(change.writes())));
+    int most = limits.get().jobs();
+    WriteSet save = WriteSet.save(JobDocument.write(change.job()), most);
+    WriteResult result = store.write(save.plus(change.writes()));
+    if (result instanceof WriteResult.Refused refused
+        && refused.conflict().reason() == Conflict.Reason.LIMIT_REACHED) {
+      throw new LimitExceededException(workspace, "jobs", most);
+    }
+    stored(change.job(), result);
     change.nextRun().ifPresent(wakeFor);
     return change.job();
   }
@@ -263,6 +276,7 @@ public final class StoredJobs implements Jobs {
             .toList();
     Map<UUID, Instant> next =
         store.findExecutions(cursors).stream()
+            .filter(cursor -> cursor.workspace().equals(workspace))
             .filter(cursor -> cursor.state() == ExecutionState.PENDING)
             .collect(Collectors.toMap(Execution::id, Execution::dueAt));
     return jobs.stream().map(job -> job.cursor().map(next::get)).toList();

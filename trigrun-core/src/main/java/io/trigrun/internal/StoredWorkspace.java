@@ -5,12 +5,24 @@ import io.trigrun.Executions;
 import io.trigrun.Jobs;
 import io.trigrun.StoreSession;
 import io.trigrun.Workspace;
+import io.trigrun.WorkspaceLimits;
 import io.trigrun.spi.Enqueued;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What the TrigRun keeps for one workspace, under one name. */
-record StoredWorkspace(String name, Jobs jobs, Executions executions, Enqueuer enqueuer)
+record StoredWorkspace(
+    String name,
+    Supplier<WorkspaceLimits> currentLimits,
+    Jobs jobs,
+    Executions executions,
+    Enqueuer enqueuer)
     implements Workspace {
+
+  @Override
+  public WorkspaceLimits limits() {
+    return currentLimits.get();
+  }
 
   @Override
   public List<Enqueued> enqueue(StoreSession session, List<ExecutionRequest> requests) {

@@ -1,5 +1,6 @@
 package io.trigrun.spi;
 
+import io.trigrun.WorkspaceLimits;
 import io.trigrun.http.HttpTransport;
 import java.time.Clock;
 import java.util.function.Function;
@@ -15,6 +16,13 @@ public interface Host {
 
   /** How HTTP calls leave. */
   HttpTransport transport();
+
+  /**
+   * How much a workspace may hold, as things stand now: to be asked whenever something is created.
+   */
+  default WorkspaceLimits limits(String workspace) {
+    return WorkspaceLimits.standard();
+  }
 
   /** A cache of what is derived from configuration definitions; see {@link RevisionCache}. */
   <K, V> RevisionCache<K, V> cache(Function<K, V> loader);

@@ -17,7 +17,7 @@ import org.slf4j.MDC;
 import org.slf4j.helpers.BasicMDCAdapter;
 import org.slf4j.spi.MDCAdapter;
 
-/** S26: a handler's log lines carry job, execution and attempt, and nobody else's do. */
+/** S26: a handler's log lines carry workspace, job, execution and attempt, and nobody else's do. */
 class LogContextTest {
 
   private MDCAdapter before;
@@ -55,7 +55,9 @@ class LogContextTest {
                 Json.class,
                 (payload, job) ->
                     seen.add(
-                        MDC.get("trigrun.job_id")
+                        MDC.get("trigrun.workspace")
+                            + " "
+                            + MDC.get("trigrun.job_id")
                             + " "
                             + MDC.get("trigrun.execution_id")
                             + " "
@@ -65,11 +67,14 @@ class LogContextTest {
       var job = trigrun.jobs().create(JobSpec.named("j").handler("work").build());
       var run = trigrun.jobs().runNow(job.id());
       assertThat(trigrun.runDue().attempts()).isEqualTo(1);
-      var alone = trigrun.enqueue(ExecutionRequest.of("work", Json.EMPTY_OBJECT));
+      var alone = trigrun.workspace("acme").enqueue(ExecutionRequest.of("work", Json.EMPTY_OBJECT));
       assertThat(trigrun.runDue().attempts()).isEqualTo(1);
 
       assertThat(seen)
-          .containsExactly(job.id() + " " + run.id() + " 1", "null " + alone.executionId() + " 1");
+          .containsExactly(
+              "default " + job.id() + " " + run.id() + " 1",
+              "acme null " + alone.executionId() + " 1");
+      assertThat(MDC.get("trigrun.workspace")).isNull();
       assertThat(MDC.get("trigrun.execution_id")).isNull();
       assertThat(MDC.get("trigrun.job_id")).isNull();
       assertThat(MDC.get("trigrun.attempt")).isNull();

@@ -126,6 +126,22 @@ public abstract class FeatureContract {
   }
 
   @Nested
+  class RowS28Workspaces extends S28Workspaces {
+    @Override
+    protected JobStore openStore() {
+      return FeatureContract.this.openStore();
+    }
+  }
+
+  @Nested
+  class RowS28WorkspaceLimits extends S28WorkspaceLimits {
+    @Override
+    protected JobStore openStore() {
+      return FeatureContract.this.openStore();
+    }
+  }
+
+  @Nested
   class RowS29VirtualThreads extends S29VirtualThreads {
     @Override
     protected JobStore openStore() {
