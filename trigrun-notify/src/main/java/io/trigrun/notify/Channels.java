@@ -1,6 +1,7 @@
 package io.trigrun.notify;
 
 import io.trigrun.ConflictException;
+import io.trigrun.LimitExceededException;
 import io.trigrun.NotFoundException;
 import io.trigrun.notify.channel.WebhookChannel;
 import io.trigrun.notify.provider.ChannelSpec;
@@ -31,13 +32,11 @@ public final class Channels {
   private final Host host;
   private final Providers providers;
   private final String workspace;
-  private final int max;
 
-  Channels(Host host, Providers providers, String workspace, int max) {
+  Channels(Host host, Providers providers, String workspace) {
     this.host = host;
     this.providers = providers;
     this.workspace = workspace;
-    this.max = max;
   }
 
   /** What to say about a webhook; see {@link WebhookChannel#of}. */
@@ -50,22 +49,21 @@ public final class Channels {
    *
    * @throws io.trigrun.validation.ValidationException naming {@code name}, {@code type} or a
    *     setting such as {@code config.url}; nothing is stored then
-   * @throws ConflictException if another channel has the name, or there are as many channels as
-   *     there may be
+   * @throws ConflictException if another channel has the name
+   * @throws LimitExceededException if the workspace has as many channels as it may have
    */
   public Channel create(ChannelSpec spec) {
     ChannelDocument document = checked(spec);
-    int count = host.store().listDefinitions(mine().limit(max)).items().size();
-    if (count >= max) {
-      throw new ConflictException(
-          "expected fewer than %d channels in the workspace, got %d: delete one, or raise max_channels"
-              .formatted(max, count));
-    }
+    int most = host.limits(workspace).channels();
     Instant now = host.clock().instant();
     Definition definition =
         ChannelDefinition.created(
             TimeOrderedId.at(now), workspace, spec.name(), document.write(), now);
-    if (host.store().write(WriteSet.save(definition)) instanceof WriteResult.Refused refused) {
+    WriteResult result = host.store().write(WriteSet.save(definition, most));
+    if (result instanceof WriteResult.Refused refused) {
+      if (refused.conflict().reason() == Conflict.Reason.LIMIT_REACHED) {
+        throw new LimitExceededException(workspace, "channels", most);
+      }
       throw refusal(spec, refused.conflict());
     }
     return ChannelDefinition.channel(definition);

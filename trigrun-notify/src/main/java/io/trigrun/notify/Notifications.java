@@ -3,13 +3,13 @@ package io.trigrun.notify;
 import io.trigrun.BackoffPolicy;
 import io.trigrun.RetryPolicy;
 import io.trigrun.TrigRun;
+import io.trigrun.Workspace;
 import io.trigrun.notify.channel.BuiltInProviders;
 import io.trigrun.notify.provider.ChannelProvider;
 import io.trigrun.spi.Extension;
 import io.trigrun.spi.HandlerRegistration;
 import io.trigrun.spi.Host;
 import io.trigrun.spi.RevisionCache;
-import io.trigrun.validation.Problems;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -43,13 +43,11 @@ public final class Notifications implements Extension {
       new BackoffPolicy(Duration.ofSeconds(10), 6, Duration.ofHours(1), 0.5);
 
   private final Providers providers;
-  private final int maxChannels;
   private final RetryPolicy retry;
   private final AtomicReference<@Nullable Host> host = new AtomicReference<>();
 
   private Notifications(Builder builder) {
     providers = new Providers(builder.providers);
-    maxChannels = builder.maxChannels;
     retry = builder.retry;
   }
 
@@ -68,9 +66,13 @@ public final class Notifications implements Extension {
     return channels(TrigRun.DEFAULT_WORKSPACE);
   }
 
-  /** The channels of a workspace. */
+  /**
+   * The channels of a workspace.
+   *
+   * @throws io.trigrun.validation.ValidationException if the name is none
+   */
   public Channels channels(String workspace) {
-    return new Channels(host(), providers, workspace, maxChannels);
+    return new Channels(host(), providers, Workspace.requireName(workspace));
   }
 
   /** The rules of the default workspace. */
@@ -78,9 +80,9 @@ public final class Notifications implements Extension {
     return rules(TrigRun.DEFAULT_WORKSPACE);
   }
 
-  /** The rules of a workspace. */
+  /** The rules of a workspace; throws as {@link #channels(String)}. */
   public Rules rules(String workspace) {
-    return new Rules(host(), workspace);
+    return new Rules(host(), Workspace.requireName(workspace));
   }
 
   /** The deliveries of the default workspace. */
@@ -88,9 +90,9 @@ public final class Notifications implements Extension {
     return deliveries(TrigRun.DEFAULT_WORKSPACE);
   }
 
-  /** The deliveries of a workspace. */
+  /** The deliveries of a workspace; throws as {@link #channels(String)}. */
   public Deliveries deliveries(String workspace) {
-    return new Deliveries(host(), workspace);
+    return new Deliveries(host(), Workspace.requireName(workspace));
   }
 
   /**
@@ -135,17 +137,9 @@ public final class Notifications implements Extension {
   public static final class Builder {
 
     private List<ChannelProvider<?>> providers = BuiltInProviders.all();
-    private int maxChannels = 25;
     private RetryPolicy retry = RetryPolicy.attempts(5).withBackoff(BACKOFF);
 
     private Builder() {}
-
-    /** How many channels a workspace may have: 1 to 1,000. Default: 25. */
-    public Builder maxChannels(int value) {
-      Problems.require(value >= 1 && value <= 1_000, "max_channels", "1 to 1,000", value);
-      maxChannels = value;
-      return this;
-    }
 
     /**
      * How often and how soon a delivery is sent again after a transient failure; its list of

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trigrun.ConflictException;
+import io.trigrun.LimitExceededException;
 import io.trigrun.NotFoundException;
 import io.trigrun.notify.provider.ChannelSpec;
 import io.trigrun.notify.provider.Settings;
@@ -78,8 +79,8 @@ class ChannelsTest {
       notifications.channels().create(Channels.webhook("ops-" + i, URL));
     }
     assertThatThrownBy(() -> notifications.channels().create(Channels.webhook("one-more", URL)))
-        .isInstanceOf(ConflictException.class)
-        .hasMessageContaining("expected fewer than 25 channels");
+        .isInstanceOf(LimitExceededException.class)
+        .hasMessageStartingWith("channels: expected at most 25 in workspace default");
     assertThat(notifications.channels().findByName("one-more")).isEmpty();
   }
 
