@@ -32,7 +32,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @OnEveryStore
-@DisplayName("S28: channels, rules and deliveries belong to a workspace, and nothing reaches across")
+@DisplayName(
+    "S28: channels, rules and deliveries belong to a workspace, and nothing reaches across")
 class WorkspacesTest {
 
   private static final String URL = "https://example.com";
@@ -107,8 +108,7 @@ class WorkspacesTest {
         new Scenario(
             store.open(),
             Notifications.create(),
-            builder ->
-                builder.workspaceLimits("acme", WorkspaceLimits.standard().channels(1)));
+            builder -> builder.workspaceLimits("acme", WorkspaceLimits.standard().channels(1)));
   }
 
   @AfterEach
@@ -134,8 +134,7 @@ class WorkspacesTest {
 
   private Services in(String workspace) {
     Notifications all = scenario.notifications;
-    return new Services(
-        all.channels(workspace), all.rules(workspace), all.deliveries(workspace));
+    return new Services(all.channels(workspace), all.rules(workspace), all.deliveries(workspace));
   }
 
   private static String outcome(
