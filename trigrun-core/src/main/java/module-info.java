@@ -9,6 +9,7 @@ module io.trigrun.core {
   requires static transitive org.jspecify;
 
   exports io.trigrun;
+  exports io.trigrun.command;
   exports io.trigrun.event;
   exports io.trigrun.handler;
   exports io.trigrun.http;

@@ -128,7 +128,7 @@ public record JobSpec(
 
     /**
      * When a failed attempt is followed by another. Default: the handler's own, for HTTP {@link
-     * RetryPolicy#standard()}.
+     * RetryPolicy#standard()}, for commands {@link RetryPolicy#none()}.
      */
     public Builder retry(RetryPolicy value) {
       retry = Optional.of(value);
@@ -172,7 +172,8 @@ public record JobSpec(
      * @throws io.trigrun.validation.ValidationException if it says not what to do
      */
     public JobSpec build() {
-      Problems.require(action.isPresent(), "action", "an HTTP action or a handler", "none");
+      Problems.require(
+          action.isPresent(), "action", "an HTTP action, a handler or a command", "none");
       return new JobSpec(
           name,
           schedule,

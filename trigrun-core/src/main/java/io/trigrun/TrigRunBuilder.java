@@ -11,6 +11,7 @@ import io.trigrun.internal.Assembly;
 import io.trigrun.internal.EngineSettings;
 import io.trigrun.internal.HostHandler;
 import io.trigrun.internal.RateLimits;
+import io.trigrun.internal.command.CommandJobHandler;
 import io.trigrun.memory.InMemoryJobStore;
 import io.trigrun.spi.Extension;
 import io.trigrun.spi.HandlerRegistration;
@@ -59,6 +60,7 @@ public final class TrigRunBuilder {
   private int maxPayload = 1024 * 1024;
   private final Map<String, WorkspaceLimits> ownLimits = new LinkedHashMap<>();
   private Function<String, WorkspaceLimits> otherLimits = all(WorkspaceLimits.standard());
+  private boolean commands;
 
   TrigRunBuilder() {}
 
@@ -277,6 +279,19 @@ public final class TrigRunBuilder {
     return this;
   }
 
+  /**
+   * Lets this node run {@linkplain io.trigrun.command.CommandAction commands}, with the rights of
+   * its process, and save jobs that do: whoever may save a job can then run any program here. They
+   * run in the queue "commands", 8 at once unless {@link #queue} says otherwise, and are not
+   * retried unless their job says so. Default: jobs with commands are refused, and those of other
+   * nodes are left to nodes that allow them.
+   */
+  public TrigRunBuilder allowCommands() {
+    commands = true;
+    queues.putIfAbsent(CommandJobHandler.QUEUE, CommandJobHandler.PERMITS);
+    return this;
+  }
+
   /** The longest payload, in characters of JSON. Default 1,048,576; 1 to 16,777,216. */
   public TrigRunBuilder maxPayload(int characters) {
     Problems.require(
@@ -372,6 +387,7 @@ public final class TrigRunBuilder {
         codec,
         http,
         tracing,
+        commands,
         handlers.stream().map(make -> make.apply(codec)).toList(),
         extensions,
         listeners,

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What an attempt leaves in the history besides its outcome.
  *
- * @param statusCode the HTTP status, where there was one
+ * @param statusCode the HTTP status, or the exit code of a command, where there was one
  * @param bodyPreview the start of the answer; empty keeps the handler's log
  * @param headers headers of the answer that are worth keeping
  */

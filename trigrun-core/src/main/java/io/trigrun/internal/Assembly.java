@@ -5,7 +5,9 @@ import io.trigrun.WorkspaceLimits;
 import io.trigrun.event.TrigRunListener;
 import io.trigrun.handler.PayloadCodec;
 import io.trigrun.http.HttpTransport;
+import io.trigrun.http.SecretLookup;
 import io.trigrun.http.TracingHeaders;
+import io.trigrun.internal.command.CommandJobHandler;
 import io.trigrun.spi.Extension;
 import io.trigrun.spi.FollowUps;
 import io.trigrun.spi.HandlerRegistration;
@@ -34,6 +36,7 @@ public final class Assembly implements Host {
       PayloadCodec codec,
       HttpTransport transport,
       TracingHeaders tracing,
+      boolean commands,
       List<HandlerRegistration> handlers,
       List<Extension> extensions,
       List<TrigRunListener> listeners,
@@ -56,6 +59,9 @@ public final class Assembly implements Host {
     Map<String, HandlerRegistration> handlers = new LinkedHashMap<>();
     List<FollowUps> followUps = new ArrayList<>(List.of(new JobLifecycle(jobCache)));
     add(handlers, new HttpJobHandler(parts.transport(), parts.tracing()).registration());
+    if (parts.commands()) {
+      add(handlers, new CommandJobHandler(SecretLookup.none()).registration());
+    }
     parts.handlers().forEach(handler -> add(handlers, handler));
     for (Extension extension : parts.extensions()) {
       Extension.Contribution contribution = extension.join(this);
@@ -125,7 +131,7 @@ public final class Assembly implements Host {
     PayloadRules payloads =
         new PayloadRules(
             parts.codec(), () -> Math.min(settings.maxPayload(), limits.get().payload()));
-    JobSpecRules rules = new JobSpecRules(payloads, settings);
+    JobSpecRules rules = new JobSpecRules(payloads, settings, context.handlers().keySet());
     StoredJobs jobs =
         new StoredJobs(parts.store(), alignment, name, limits, rules, runs, engine::wakeFor);
     StoredExecutions executions =

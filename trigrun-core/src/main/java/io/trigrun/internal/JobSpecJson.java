@@ -7,6 +7,8 @@ import io.trigrun.JobSpec;
 import io.trigrun.Json;
 import io.trigrun.Priority;
 import io.trigrun.RetryPolicy;
+import io.trigrun.command.CommandAction;
+import io.trigrun.command.CommandActionJson;
 import io.trigrun.http.HttpAction;
 import io.trigrun.http.HttpActionJson;
 import java.time.Duration;
@@ -34,6 +36,8 @@ final class JobSpecJson {
       node.put("handler", call.handler());
       // As text: a payload is the host's, down to the last zero of a number.
       node.put("payload", ((Json) call.payload()).text());
+    } else if (spec.action() instanceof CommandAction command) {
+      node.set("command", mapper.readTree(CommandActionJson.toJson(command)));
     }
     spec.retry().ifPresent(retry -> node.set("retry_policy", write(mapper, retry)));
     node.put("priority", spec.priority().name().toLowerCase(Locale.ROOT));
@@ -80,6 +84,10 @@ final class JobSpecJson {
   }
 
   private static JobAction action(JsonNode node) {
+    @Nullable JsonNode command = node.get("command");
+    if (command != null) {
+      return CommandActionJson.fromJson(command.toString());
+    }
     @Nullable JsonNode request = node.get("request");
     return request != null
         ? HttpActionJson.fromJson(request.toString())

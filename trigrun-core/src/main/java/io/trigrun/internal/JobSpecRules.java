@@ -3,6 +3,8 @@ package io.trigrun.internal;
 import io.trigrun.HandlerCall;
 import io.trigrun.Job;
 import io.trigrun.JobSpec;
+import io.trigrun.command.CommandAction;
+import io.trigrun.internal.command.CommandJobHandler;
 import io.trigrun.schedule.OnceSchedule;
 import io.trigrun.validation.Problems;
 import java.time.Instant;
@@ -14,10 +16,15 @@ final class JobSpecRules {
 
   private final PayloadRules payloads;
   private final EngineSettings settings;
+  private final Set<String> handlers;
 
-  JobSpecRules(PayloadRules payloads, EngineSettings settings) {
+  /**
+   * @param handlers those that this node has
+   */
+  JobSpecRules(PayloadRules payloads, EngineSettings settings, Set<String> handlers) {
     this.payloads = payloads;
     this.settings = settings;
+    this.handlers = Set.copyOf(handlers);
   }
 
   /** The specification with its payload written as JSON. */
@@ -42,6 +49,11 @@ final class JobSpecRules {
 
   private JobSpec checked(JobSpec spec, Problems problems) {
     spec.queue().ifPresent(queue -> checkQueue(queue, settings, problems));
+    problems.check(
+        !(spec.action() instanceof CommandAction) || handlers.contains(CommandJobHandler.HANDLER),
+        "command",
+        "no command: this TrigRun runs none; TrigRunBuilder.allowCommands() allows them",
+        "one");
     JobSpec encoded = spec;
     if (spec.action() instanceof HandlerCall call) {
       encoded =

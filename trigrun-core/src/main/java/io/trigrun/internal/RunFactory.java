@@ -4,6 +4,8 @@ import io.trigrun.HandlerCall;
 import io.trigrun.Job;
 import io.trigrun.Json;
 import io.trigrun.Trigger;
+import io.trigrun.command.CommandAction;
+import io.trigrun.internal.command.CommandJobHandler;
 import io.trigrun.spi.Concurrency;
 import io.trigrun.spi.HandlerRegistration;
 import io.trigrun.spi.NewExecution;
@@ -40,6 +42,8 @@ final class RunFactory {
     if (job.spec().action() instanceof HandlerCall call) {
       handler = call.handler();
       payload = ((Json) call.payload()).text();
+    } else if (job.spec().action() instanceof CommandAction) {
+      handler = CommandJobHandler.HANDLER;
     }
     int limit = job.spec().maxConcurrentExecutions();
     return new NewExecution(
@@ -62,6 +66,9 @@ final class RunFactory {
 
   /** The queue of a handler; of one this node does not have, the default queue. */
   String queueOf(String handler) {
+    if (handler.equals(CommandJobHandler.HANDLER)) {
+      return CommandJobHandler.QUEUE; // also where another node runs commands, and this one none
+    }
     HandlerRegistration known = handlers.get(handler);
     return known == null ? DEFAULT_QUEUE : known.queue();
   }

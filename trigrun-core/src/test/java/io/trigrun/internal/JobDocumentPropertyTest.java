@@ -12,10 +12,12 @@ import io.trigrun.Json;
 import io.trigrun.Priority;
 import io.trigrun.RateLimit;
 import io.trigrun.RetryPolicy;
+import io.trigrun.command.CommandAction;
 import io.trigrun.http.HttpAction;
 import io.trigrun.http.ResponseCheck;
 import io.trigrun.schedule.MissedRunPolicy;
 import io.trigrun.schedule.Schedule;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -125,6 +127,14 @@ class JobDocumentPropertyTest {
             .expect(ResponseCheck.jsonEquals("$.a", "b"), ResponseCheck.bodyMatches("x+"))
             .output("id", "$.id")
             .followRedirects(true)
+            .build(),
+        CommandAction.shell("echo \u00e9 | cat").inheritEnvironment(true).build(),
+        CommandAction.of("printf", "%s", "")
+            .workingDirectory(Path.of("/srv"))
+            .environment("A", "secret://b")
+            .stdin("\n")
+            .timeout(Duration.ofDays(1))
+            .successExitCodes(0, 255)
             .build());
   }
 

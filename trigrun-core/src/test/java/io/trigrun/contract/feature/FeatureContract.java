@@ -70,6 +70,14 @@ public abstract class FeatureContract {
   }
 
   @Nested
+  class RowS17CommandJobs extends S17CommandJobs {
+    @Override
+    protected JobStore openStore() {
+      return FeatureContract.this.openStore();
+    }
+  }
+
+  @Nested
   class RowS20Handlers extends S20Handlers {
     @Override
     protected JobStore openStore() {

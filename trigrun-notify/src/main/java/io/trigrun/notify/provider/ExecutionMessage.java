@@ -11,7 +11,7 @@ import java.util.UUID;
  *     or {@code execution.error}
  * @param status of the execution after the attempt: {@code succeeded}, {@code failed} or, if it is
  *     tried again, {@code queued}
- * @param statusCode the HTTP status of the attempt, where there was one
+ * @param statusCode the HTTP status, or the exit code of a command, where there was one
  * @param bodyPreview the start of the attempt's answer or log, at most 4 KB
  * @param errorClass a short word for what went wrong, {@code HTTP_5XX} for example
  * @param output the execution's output, a JSON text

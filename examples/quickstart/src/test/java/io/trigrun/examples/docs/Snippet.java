@@ -21,6 +21,7 @@ record Snippet(String page, int line, List<String> code) {
       Stream.of(
               "com.sun.net.httpserver",
               "io.trigrun",
+              "io.trigrun.command",
               "io.trigrun.contract",
               "io.trigrun.event",
               "io.trigrun.handler",
