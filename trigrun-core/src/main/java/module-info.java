@@ -10,6 +10,7 @@ module io.trigrun.core {
 
   exports io.trigrun;
   exports io.trigrun.command;
+  exports io.trigrun.crontab;
   exports io.trigrun.event;
   exports io.trigrun.handler;
   exports io.trigrun.http;

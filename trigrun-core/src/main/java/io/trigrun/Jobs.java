@@ -44,6 +44,14 @@ public interface Jobs {
    */
   Job save(JobSpec spec);
 
+  /**
+   * Refuses what {@link #save} would refuse because something is wrong with it, and stores nothing:
+   * to know beforehand that all of several jobs can be saved.
+   *
+   * @throws io.trigrun.validation.ValidationException if something is wrong with it
+   */
+  void check(JobSpec spec);
+
   /** The job of an id. */
   Optional<Job> find(UUID jobId);
 

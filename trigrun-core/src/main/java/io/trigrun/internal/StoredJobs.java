@@ -139,6 +139,14 @@ public final class StoredJobs implements Jobs {
   }
 
   @Override
+  public void check(JobSpec spec) {
+    JobSpec ignored =
+        findByName(spec.name())
+            .map(known -> rules.checkUpdate(known, spec, now()))
+            .orElseGet(() -> rules.check(spec, now()));
+  }
+
+  @Override
   public Job pause(UUID jobId) {
     return change(
         jobId,

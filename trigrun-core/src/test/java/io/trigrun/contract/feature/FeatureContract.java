@@ -78,6 +78,14 @@ public abstract class FeatureContract {
   }
 
   @Nested
+  class RowS19CrontabImport extends S19CrontabImport {
+    @Override
+    protected JobStore openStore() {
+      return FeatureContract.this.openStore();
+    }
+  }
+
+  @Nested
   class RowS20Handlers extends S20Handlers {
     @Override
     protected JobStore openStore() {

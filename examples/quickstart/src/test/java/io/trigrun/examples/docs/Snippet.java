@@ -23,6 +23,7 @@ record Snippet(String page, int line, List<String> code) {
               "io.trigrun",
               "io.trigrun.command",
               "io.trigrun.contract",
+              "io.trigrun.crontab",
               "io.trigrun.event",
               "io.trigrun.handler",
               "io.trigrun.http",
