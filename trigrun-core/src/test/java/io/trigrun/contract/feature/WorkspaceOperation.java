@@ -97,6 +97,7 @@ final class WorkspaceOperation {
           "Workspace.enqueue(List)",
           "Workspace.enqueue(StoreSession,ExecutionRequest)",
           "Workspace.enqueue(StoreSession,List)",
+          "Jobs.check(JobSpec)",
           "Jobs.create(JobSpec)",
           "Jobs.draft(JobSpec)",
           "Jobs.save(JobSpec)",
