@@ -40,7 +40,7 @@ public record BodyCheck(Operator operator, String value) implements ResponseChec
 
   CheckResult judge(ReplyView reply) {
     String text = reply.text();
-    String got = Texts.quoted(text) + (reply.truncated() ? " (cut at the limit)" : "");
+    String got = Texts.quoted(reply.shownText()) + (reply.truncated() ? " (cut at the limit)" : "");
     String shown = Texts.quoted(value);
     return switch (operator) {
       case CONTAINS ->

@@ -1,5 +1,6 @@
 package io.trigrun.http;
 
+import io.trigrun.secret.Redaction;
 import io.trigrun.validation.Problems;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -25,12 +26,21 @@ public final class BodyPreview {
 
   /** The preview of an answer's body. */
   public static String of(HttpReply reply) {
+    return of(reply, Redaction.none());
+  }
+
+  /** As {@link #of(HttpReply)}, without the secrets that the answer may repeat. */
+  public static String of(HttpReply reply, Redaction redaction) {
     if (isBinary(reply)) {
       String atLeast = reply.truncated() ? "more than " : "";
       return "<binary, " + atLeast + reply.bytes().length + " bytes>";
     }
     // No charset needs more than 4 bytes a character, and each character is a byte or more here.
-    return cut(BodyText.decode(reply, 4 * MAX_BYTES), MAX_BYTES);
+    int decoded = 4 * MAX_BYTES;
+    String text = BodyText.decode(reply, decoded);
+    // Before the cut, which could leave a half that nobody would recognise.
+    boolean isCut = reply.truncated() || reply.bytes().length > decoded;
+    return cut(isCut ? redaction.applyToBeginning(text) : redaction.apply(text), MAX_BYTES);
   }
 
   /**

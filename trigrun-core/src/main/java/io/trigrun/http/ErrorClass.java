@@ -37,6 +37,9 @@ public final class ErrorClass {
   /** A header refers to a secret that does not exist; nothing was sent. */
   public static final String MISSING_SECRET = "MISSING_SECRET";
 
+  /** A secret is stored but can't be decrypted, or not now; nothing was sent. */
+  public static final String SECRET_UNAVAILABLE = "SECRET_UNAVAILABLE";
+
   /** The rendered request breaks a rule, for instance through a secret's value. */
   public static final String INVALID_REQUEST = "INVALID_REQUEST";
 

@@ -34,10 +34,11 @@ public record HeaderCheck(String name, Operator operator, String value) implemen
     value = operator == Operator.EXISTS ? "" : value;
   }
 
-  CheckResult judge(HttpReply reply) {
-    List<String> values = reply.headers().getOrDefault(name, List.of());
+  CheckResult judge(ReplyView reply) {
+    List<String> values = reply.headers(name);
     String what = "header " + name;
-    String got = values.isEmpty() ? "no such header" : Texts.quoted(String.join(", ", values));
+    String got =
+        values.isEmpty() ? "no such header" : Texts.quoted(reply.shown(String.join(", ", values)));
     String shown = Texts.quoted(value);
     return switch (operator) {
       case EXISTS -> CheckResult.of(!values.isEmpty(), what, "it to exist", got);

@@ -67,7 +67,10 @@ public record JsonCheck(String path, Operator operator, String value) implements
     }
     Optional<JsonNode> field =
         reply.json().flatMap(FieldPath.parse("request.checks.path", path)::find);
-    String got = field.map(node -> Texts.cut(JsonCodec.write(node), 80)).orElse("no such field");
+    String got =
+        field
+            .map(node -> Texts.cut(reply.shown(JsonCodec.write(node)), 80))
+            .orElse("no such field");
     return CheckResult.of(field.filter(this::holds).isPresent(), what, expectation(), got);
   }
 

@@ -1,5 +1,6 @@
 package io.trigrun.http;
 
+import io.trigrun.secret.Redaction;
 import java.net.URI;
 import java.util.Map;
 import java.util.Set;
@@ -31,11 +32,16 @@ final class KeptHeaders {
   private KeptHeaders() {}
 
   /** Names in lower case, sorted; values of at most 256 characters; of Location only the origin. */
-  static Map<String, String> of(HttpReply reply) {
+  static Map<String, String> of(HttpReply reply, Redaction redaction) {
     Map<String, String> kept = new TreeMap<>();
     NAMES.forEach(
-        name -> reply.header(name).ifPresent(value -> kept.put(name, Texts.cut(value, MAX_VALUE))));
-    reply.header("location").ifPresent(value -> kept.put("location", origin(value)));
+        name ->
+            reply
+                .header(name)
+                .ifPresent(value -> kept.put(name, Texts.cut(redaction.apply(value), MAX_VALUE))));
+    reply
+        .header("location")
+        .ifPresent(value -> kept.put("location", redaction.apply(origin(value))));
     return kept;
   }
 

@@ -17,11 +17,9 @@ final class OutputMapping {
     output.forEach(
         (name, selector) -> {
           JsonNode missing = JsonNodeFactory.instance.nullNode();
-          document.set(
-              name,
-              ReplySelector.parse("request.output." + name, selector)
-                  .select(reply)
-                  .orElse(missing));
+          JsonNode part =
+              ReplySelector.parse("request.output." + name, selector).select(reply).orElse(missing);
+          document.set(name, RedactedJson.of(part, reply.redaction()));
         });
     return JsonCodec.write(document);
   }

@@ -1,6 +1,7 @@
 package io.trigrun.http;
 
 import io.trigrun.AttemptStatus;
+import io.trigrun.secret.Redaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,15 +23,28 @@ public final class ResponseJudge {
    * @param now when the answer came, for a {@code Retry-After} that is a date
    */
   public static Verdict judge(HttpAction action, HttpReply reply, Instant now) {
-    ReplyView view = new ReplyView(reply);
+    return judge(action, reply, now, Redaction.none());
+  }
+
+  /**
+   * As {@link #judge(HttpAction, HttpReply, Instant)}; the answer is judged as it came, and the
+   * verdict is without the secrets that it may repeat.
+   */
+  public static Verdict judge(
+      HttpAction action, HttpReply reply, Instant now, Redaction redaction) {
+    ReplyView view = new ReplyView(reply, redaction);
     if (!action.successStatuses().contains(reply.status())) {
       Optional<Duration> wait =
           reply.header("retry-after").flatMap(value -> RetryAfter.parse(value, now));
       return failed(
-          view, reply, ErrorClass.ofStatus(reply.status()), wrongStatus(action, reply), wait);
+          view,
+          reply,
+          ErrorClass.ofStatus(reply.status()),
+          redaction.apply(wrongStatus(action, reply)),
+          wait);
     }
     Optional<String> broken =
-        action.checks().stream().flatMap(check -> failure(check, view, reply).stream()).findFirst();
+        action.checks().stream().flatMap(check -> failure(check, view).stream()).findFirst();
     if (broken.isPresent()) {
       return failed(view, reply, ErrorClass.ASSERTION_FAILED, broken.get(), Optional.empty());
     }
@@ -53,13 +67,18 @@ public final class ResponseJudge {
         Optional.of(reply.latency()),
         output,
         Optional.of(view.preview()),
-        KeptHeaders.of(reply),
+        KeptHeaders.of(reply, view.redaction()),
         Optional.empty());
   }
 
   /** Judges a request that got no answer: the failure of the transport's future or of rendering. */
   public static Verdict judge(Throwable failure) {
-    return TransportFailure.judge(failure);
+    return judge(failure, Redaction.none());
+  }
+
+  /** As {@link #judge(Throwable)}, without the secrets that the failure may repeat. */
+  public static Verdict judge(Throwable failure, Redaction redaction) {
+    return TransportFailure.judge(failure, redaction);
   }
 
   private static Verdict failed(
@@ -72,20 +91,20 @@ public final class ResponseJudge {
         Optional.of(reply.latency()),
         Optional.empty(),
         Optional.of(view.preview()),
-        KeptHeaders.of(reply),
+        KeptHeaders.of(reply, view.redaction()),
         wait);
   }
 
-  private static Optional<String> failure(ResponseCheck check, ReplyView view, HttpReply reply) {
+  private static Optional<String> failure(ResponseCheck check, ReplyView view) {
     CheckResult result;
     if (check instanceof BodyCheck body) {
       result = body.judge(view);
     } else if (check instanceof JsonCheck json) {
       result = json.judge(view);
     } else if (check instanceof HeaderCheck header) {
-      result = header.judge(reply);
+      result = header.judge(view);
     } else if (check instanceof StatusCheck status) {
-      result = status.judge(reply.status());
+      result = status.judge(view.status());
     } else {
       throw new IllegalStateException("a check of an unknown kind: " + check.getClass());
     }

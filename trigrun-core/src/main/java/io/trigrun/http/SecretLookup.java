@@ -9,7 +9,12 @@ import java.util.Optional;
 @FunctionalInterface
 public interface SecretLookup {
 
-  /** The value, or empty when there is no such secret: then the request is not sent. */
+  /**
+   * The value, or empty when there is no such secret: then the request is not sent.
+   *
+   * @throws io.trigrun.secret.SecretUnavailableException if there is one that can't be had: then
+   *     the request is not sent either
+   */
   Optional<String> find(String name);
 
   /** Knows no secrets. */

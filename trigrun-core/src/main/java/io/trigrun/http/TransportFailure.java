@@ -1,6 +1,8 @@
 package io.trigrun.http;
 
 import io.trigrun.AttemptStatus;
+import io.trigrun.secret.Redaction;
+import io.trigrun.secret.SecretUnavailableException;
 import io.trigrun.validation.ValidationException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -32,6 +34,11 @@ final class TransportFailure {
               MissingSecretException.class,
               AttemptStatus.ERROR,
               ErrorClass.MISSING_SECRET,
+              "the request was not sent"),
+          rule(
+              SecretUnavailableException.class,
+              AttemptStatus.ERROR,
+              ErrorClass.SECRET_UNAVAILABLE,
               "the request was not sent"),
           rule(
               ValidationException.class,
@@ -84,12 +91,13 @@ final class TransportFailure {
               ErrorClass.CANCELLED,
               "the call was cancelled"));
 
-  static Verdict judge(Throwable failure) {
+  static Verdict judge(Throwable failure, Redaction redaction) {
     List<Throwable> chain = chain(failure);
     for (Rule rule : RULES) {
       Optional<Throwable> match = chain.stream().filter(rule.type()::isInstance).findFirst();
       if (match.isPresent()) {
-        return Verdict.unanswered(rule.status(), rule.errorClass(), message(rule, match.get()));
+        return Verdict.unanswered(
+            rule.status(), rule.errorClass(), message(rule, match.get(), redaction));
       }
     }
     // Its text may hold anything, the URL included; the class name is safe.
@@ -104,8 +112,8 @@ final class TransportFailure {
     return new Rule(type, status, errorClass, words);
   }
 
-  private static String message(Rule rule, Throwable match) {
-    String detail = Optional.ofNullable(match.getMessage()).orElse("");
+  private static String message(Rule rule, Throwable match, Redaction redaction) {
+    String detail = redaction.apply(Optional.ofNullable(match.getMessage()).orElse(""));
     return Texts.cut(detail.isBlank() ? rule.words() : rule.words() + ": " + detail, MAX_MESSAGE);
   }
 
