@@ -3,6 +3,9 @@ package io.trigrun;
 import io.trigrun.internal.Assembly;
 import io.trigrun.internal.Janitor;
 import io.trigrun.internal.ManualDrive;
+import io.trigrun.internal.secret.Reencryptor;
+import io.trigrun.secret.Reencryption;
+import io.trigrun.secret.Secrets;
 import io.trigrun.spi.Enqueued;
 import java.time.Duration;
 import java.time.Instant;
@@ -132,6 +135,25 @@ public final class TrigRun implements Workspace, AutoCloseable {
   @Override
   public Executions executions() {
     return own.executions();
+  }
+
+  @Override
+  public Secrets secrets() {
+    return own.secrets();
+  }
+
+  /**
+   * Encrypts each secret of every workspace anew that is not yet encrypted with the newest key, on
+   * the calling thread, one write each. Runs go on meanwhile; several nodes may do it at once.
+   * Names that have no value and that nothing refers to any more are forgotten on the way.
+   *
+   * @throws IllegalStateException if this node was built without a cipher
+   * @throws io.trigrun.secret.SecretUnavailableException if the cipher can't decrypt for the time
+   *     being; call it again
+   * @throws io.trigrun.spi.StoreException if the store does not work; call it again
+   */
+  public Reencryption reencryptSecrets() {
+    return new Reencryptor(assembly.vault()).run();
   }
 
   @Override

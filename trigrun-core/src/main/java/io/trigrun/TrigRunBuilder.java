@@ -13,6 +13,7 @@ import io.trigrun.internal.HostHandler;
 import io.trigrun.internal.RateLimits;
 import io.trigrun.internal.command.CommandJobHandler;
 import io.trigrun.memory.InMemoryJobStore;
+import io.trigrun.secret.SecretCipher;
 import io.trigrun.spi.Extension;
 import io.trigrun.spi.HandlerRegistration;
 import io.trigrun.spi.JobStore;
@@ -61,6 +62,7 @@ public final class TrigRunBuilder {
   private final Map<String, WorkspaceLimits> ownLimits = new LinkedHashMap<>();
   private Function<String, WorkspaceLimits> otherLimits = all(WorkspaceLimits.standard());
   private boolean commands;
+  private Optional<SecretCipher> cipher = Optional.empty();
 
   TrigRunBuilder() {}
 
@@ -292,6 +294,15 @@ public final class TrigRunBuilder {
     return this;
   }
 
+  /**
+   * What keeps secrets unreadable at rest; see {@link SecretCipher#aesGcm}. All nodes need the same
+   * keys. Default: none, so that saving a secret is refused, and a job that needs one fails.
+   */
+  public TrigRunBuilder secrets(SecretCipher value) {
+    cipher = Optional.of(value);
+    return this;
+  }
+
   /** The longest payload, in characters of JSON. Default 1,048,576; 1 to 16,777,216. */
   public TrigRunBuilder maxPayload(int characters) {
     Problems.require(
@@ -391,6 +402,7 @@ public final class TrigRunBuilder {
         handlers.stream().map(make -> make.apply(codec)).toList(),
         extensions,
         listeners,
+        cipher,
         limits());
   }
 }

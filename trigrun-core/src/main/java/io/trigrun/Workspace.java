@@ -1,5 +1,6 @@
 package io.trigrun;
 
+import io.trigrun.secret.Secrets;
 import io.trigrun.spi.Enqueued;
 import io.trigrun.validation.Problems;
 import java.util.List;
@@ -34,6 +35,9 @@ public interface Workspace {
 
   /** Its executions. */
   Executions executions();
+
+  /** Its secrets, which its HTTP jobs name as {@code secret://name} (row S11). */
+  Secrets secrets();
 
   /**
    * Stores work to be done (rows S20, S21). It is durable when this returns.

@@ -5,21 +5,25 @@ import io.trigrun.WorkspaceLimits;
 import io.trigrun.event.TrigRunListener;
 import io.trigrun.handler.PayloadCodec;
 import io.trigrun.http.HttpTransport;
-import io.trigrun.http.SecretLookup;
 import io.trigrun.http.TracingHeaders;
 import io.trigrun.internal.command.CommandJobHandler;
+import io.trigrun.internal.secret.SecretVault;
+import io.trigrun.internal.secret.StoredSecrets;
+import io.trigrun.secret.SecretCipher;
 import io.trigrun.spi.Extension;
 import io.trigrun.spi.FollowUps;
 import io.trigrun.spi.HandlerRegistration;
 import io.trigrun.spi.Host;
 import io.trigrun.spi.JobStore;
 import io.trigrun.spi.RevisionCache;
+import io.trigrun.spi.SecretAccess;
 import io.trigrun.validation.Problems;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -40,11 +44,13 @@ public final class Assembly implements Host {
       List<HandlerRegistration> handlers,
       List<Extension> extensions,
       List<TrigRunListener> listeners,
+      Optional<SecretCipher> cipher,
       Function<String, WorkspaceLimits> limits) {}
 
   private final Parts parts;
   private final Revision revision = new Revision();
   private final Alignment alignment;
+  private final SecretVault vault;
   private final EngineContext context;
   private final RunFactory runs;
   private final ManualDrive manual;
@@ -54,13 +60,16 @@ public final class Assembly implements Host {
     this.parts = parts;
     this.alignment = new Alignment(parts.store(), parts.clock(), parts.alignClock());
     Clock clock = alignment.clock();
+    this.vault =
+        new SecretVault(
+            parts.store(), parts.cipher(), this::limits, alignment::nowForHost, this::cache);
     EventBus events = new EventBus(parts.listeners());
     JobCache jobCache = new JobCache(parts.store(), revision);
     Map<String, HandlerRegistration> handlers = new LinkedHashMap<>();
     List<FollowUps> followUps = new ArrayList<>(List.of(new JobLifecycle(jobCache)));
-    add(handlers, new HttpJobHandler(parts.transport(), parts.tracing()).registration());
+    add(handlers, new HttpJobHandler(parts.transport(), parts.tracing(), vault).registration());
     if (parts.commands()) {
-      add(handlers, new CommandJobHandler(SecretLookup.none()).registration());
+      add(handlers, new CommandJobHandler(vault).registration());
     }
     parts.handlers().forEach(handler -> add(handlers, handler));
     for (Extension extension : parts.extensions()) {
@@ -133,7 +142,8 @@ public final class Assembly implements Host {
             parts.codec(), () -> Math.min(settings.maxPayload(), limits.get().payload()));
     JobSpecRules rules = new JobSpecRules(payloads, settings, context.handlers().keySet());
     StoredJobs jobs =
-        new StoredJobs(parts.store(), alignment, name, limits, rules, runs, engine::wakeFor);
+        new StoredJobs(
+            parts.store(), vault, alignment, name, limits, rules, runs, engine::wakeFor);
     StoredExecutions executions =
         new StoredExecutions(
             parts.store(), alignment, name, jobs, runs, engine::wakeFor, this::cancelled);
@@ -147,7 +157,8 @@ public final class Assembly implements Host {
             runs,
             engine::wakeFor,
             engine::expectCommit);
-    return new StoredWorkspace(name, limits, jobs, executions, enqueuer);
+    return new StoredWorkspace(
+        name, limits, jobs, executions, new StoredSecrets(vault, name), enqueuer);
   }
 
   private void cancelled(UUID executionId) {
@@ -158,6 +169,15 @@ public final class Assembly implements Host {
   @Override
   public WorkspaceLimits limits(String workspace) {
     return parts.limits().apply(Workspace.requireName(workspace));
+  }
+
+  public SecretVault vault() {
+    return vault;
+  }
+
+  @Override
+  public SecretAccess secrets() {
+    return vault;
   }
 
   @Override

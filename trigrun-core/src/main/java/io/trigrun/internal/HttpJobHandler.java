@@ -11,15 +11,18 @@ import io.trigrun.http.HttpCall;
 import io.trigrun.http.HttpReply;
 import io.trigrun.http.HttpTransport;
 import io.trigrun.http.RequestTemplate;
+import io.trigrun.http.ResolvedSecrets;
 import io.trigrun.http.ResponseJudge;
 import io.trigrun.http.RunStamp;
-import io.trigrun.http.SecretLookup;
 import io.trigrun.http.TracingHeaders;
 import io.trigrun.http.Verdict;
+import io.trigrun.secret.Redaction;
+import io.trigrun.secret.SecretUnavailableException;
 import io.trigrun.spi.ExecutionHandler;
 import io.trigrun.spi.HandlerRegistration;
 import io.trigrun.spi.HandlerResult;
 import io.trigrun.spi.RunContext;
+import io.trigrun.spi.SecretAccess;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -37,10 +40,12 @@ final class HttpJobHandler implements ExecutionHandler {
 
   private final HttpTransport transport;
   private final TracingHeaders tracing;
+  private final SecretAccess secrets;
 
-  HttpJobHandler(HttpTransport transport, TracingHeaders tracing) {
+  HttpJobHandler(HttpTransport transport, TracingHeaders tracing, SecretAccess secrets) {
     this.transport = transport;
     this.tracing = tracing;
+    this.secrets = secrets;
   }
 
   HandlerRegistration registration() {
@@ -57,13 +62,12 @@ final class HttpJobHandler implements ExecutionHandler {
                   new Failure("JOB_CHANGED", "its job is no HTTP job any more"))));
     }
     RetryPolicy policy = job.get().spec().retry().orElse(RetryPolicy.standard());
-    CompletableFuture<HttpReply> reply = send(action, context);
-    if (reply.isDone()) {
-      return reply.handle((answer, error) -> outcome(context, action, policy, answer, error));
-    }
-    return new Exchange(reply)
-        .completedBy(
-            reply.handle((answer, error) -> outcome(context, action, policy, answer, error)));
+    ResolvedSecrets sent = new ResolvedSecrets(secrets.lookup(context.workspace()));
+    CompletableFuture<HttpReply> reply = send(action, context, sent);
+    Redaction redaction = sent.redaction();
+    CompletableFuture<HandlerResult> judged =
+        reply.handle((answer, error) -> outcome(context, action, policy, answer, error, redaction));
+    return reply.isDone() ? judged : new Exchange(reply).completedBy(judged);
   }
 
   /** Placeholders may stand in the path and the query only, so any run will do. */
@@ -84,11 +88,10 @@ final class HttpJobHandler implements ExecutionHandler {
   }
 
   /** A request that can't be made is judged as one that failed. */
-  private CompletableFuture<HttpReply> send(HttpAction action, RunContext context)
-      throws InterruptedException {
+  private CompletableFuture<HttpReply> send(
+      HttpAction action, RunContext context, ResolvedSecrets values) throws InterruptedException {
     try {
-      HttpCall call =
-          RequestTemplate.of(action).render(stamp(context), tracing, SecretLookup.none());
+      HttpCall call = RequestTemplate.of(action).render(stamp(context), tracing, values);
       return transport.send(call, context.mayWait());
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
@@ -142,12 +145,16 @@ final class HttpJobHandler implements ExecutionHandler {
       HttpAction action,
       RetryPolicy policy,
       @org.jspecify.annotations.Nullable HttpReply reply,
-      @org.jspecify.annotations.Nullable Throwable error) {
-    Verdict verdict =
-        reply != null
-            ? ResponseJudge.judge(action, reply, context.now())
-            : ResponseJudge.judge(cause(error));
-    return HandlerResult.of(outcome(verdict, policy));
+      @org.jspecify.annotations.Nullable Throwable error,
+      Redaction redaction) {
+    if (reply != null) {
+      Verdict verdict = ResponseJudge.judge(action, reply, context.now(), redaction);
+      return HandlerResult.of(outcome(verdict, policy, false));
+    }
+    Throwable cause = cause(error);
+    boolean isHopeless =
+        cause instanceof SecretUnavailableException secret && !secret.isRetryable();
+    return HandlerResult.of(outcome(ResponseJudge.judge(cause, redaction), policy, isHopeless));
   }
 
   private static Throwable cause(@org.jspecify.annotations.Nullable Throwable error) {
@@ -159,7 +166,7 @@ final class HttpJobHandler implements ExecutionHandler {
         : error;
   }
 
-  private static Outcome outcome(Verdict verdict, RetryPolicy policy) {
+  private static Outcome outcome(Verdict verdict, RetryPolicy policy, boolean isHopeless) {
     AttemptReport report =
         new AttemptReport(
             verdict.status(),
@@ -174,7 +181,7 @@ final class HttpJobHandler implements ExecutionHandler {
     Failure failure =
         new Failure(verdict.errorClass().orElse("ERROR"), verdict.message().orElse("no message"));
     return new Outcome.Failed(
-        failure, isWorthARetry(verdict, policy), verdict.retryAfter(), report);
+        failure, !isHopeless && isWorthARetry(verdict, policy), verdict.retryAfter(), report);
   }
 
   /**

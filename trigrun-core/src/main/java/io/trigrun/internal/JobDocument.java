@@ -2,12 +2,12 @@ package io.trigrun.internal;
 
 import io.trigrun.Job;
 import io.trigrun.JobState;
+import io.trigrun.internal.secret.SecretIds;
 import io.trigrun.spi.Definition;
 import io.trigrun.spi.WriteSet;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -53,7 +53,7 @@ final class JobDocument {
         job.name(),
         Optional.empty(),
         Optional.empty(),
-        Set.of(),
+        SecretIds.of(job.workspace(), SecretIds.namedBy(job.spec())),
         true,
         job.version(),
         job.createdAt(),

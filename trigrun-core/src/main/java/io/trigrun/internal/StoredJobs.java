@@ -14,6 +14,7 @@ import io.trigrun.NotFoundException;
 import io.trigrun.Page;
 import io.trigrun.Trigger;
 import io.trigrun.WorkspaceLimits;
+import io.trigrun.internal.secret.SecretIds;
 import io.trigrun.spi.Cancellation;
 import io.trigrun.spi.Conflict;
 import io.trigrun.spi.Definition;
@@ -21,6 +22,7 @@ import io.trigrun.spi.DefinitionQuery;
 import io.trigrun.spi.DefinitionWrite;
 import io.trigrun.spi.JobStore;
 import io.trigrun.spi.NewExecution;
+import io.trigrun.spi.SecretAccess;
 import io.trigrun.spi.TimeOrderedId;
 import io.trigrun.spi.WriteResult;
 import io.trigrun.spi.WriteSet;
@@ -44,6 +46,7 @@ public final class StoredJobs implements Jobs {
   private static final int MOST_SAVES = 5;
 
   private final JobStore store;
+  private final SecretAccess secrets;
   private final Alignment alignment;
   private final String workspace;
   private final Supplier<WorkspaceLimits> limits;
@@ -54,6 +57,7 @@ public final class StoredJobs implements Jobs {
 
   StoredJobs(
       JobStore store,
+      SecretAccess secrets,
       Alignment alignment,
       String workspace,
       Supplier<WorkspaceLimits> limits,
@@ -61,6 +65,7 @@ public final class StoredJobs implements Jobs {
       RunFactory runs,
       Consumer<Instant> wakeFor) {
     this.store = store;
+    this.secrets = secrets;
     this.alignment = alignment;
     this.workspace = workspace;
     this.limits = limits;
@@ -213,7 +218,9 @@ public final class StoredJobs implements Jobs {
   private Job write(JobChange change) {
     int most = limits.get().jobs();
     WriteSet save = WriteSet.save(JobDocument.write(change.job()), most);
-    WriteResult result = store.write(save.plus(change.writes()));
+    WriteResult result =
+        secrets.write(
+            workspace, SecretIds.namedBy(change.job().spec()), save.plus(change.writes()));
     if (result instanceof WriteResult.Refused refused
         && refused.conflict().reason() == Conflict.Reason.LIMIT_REACHED) {
       throw new LimitExceededException(workspace, "jobs", most);

@@ -6,6 +6,7 @@ import io.trigrun.Jobs;
 import io.trigrun.StoreSession;
 import io.trigrun.Workspace;
 import io.trigrun.WorkspaceLimits;
+import io.trigrun.secret.Secrets;
 import io.trigrun.spi.Enqueued;
 import java.util.List;
 import java.util.function.Supplier;
@@ -16,6 +17,7 @@ record StoredWorkspace(
     Supplier<WorkspaceLimits> currentLimits,
     Jobs jobs,
     Executions executions,
+    Secrets secrets,
     Enqueuer enqueuer)
     implements Workspace {
 

@@ -24,6 +24,8 @@ public interface Secrets {
    * @throws io.trigrun.validation.ValidationException naming {@code name} or {@code value}, without
    *     the latter; nothing is stored then
    * @throws io.trigrun.ConflictException if there is a value under that name
+   * @throws io.trigrun.LimitExceededException if the workspace has as many secrets as it may; names
+   *     that only jobs know count as well
    */
   Secret create(String name, String value);
 

@@ -27,6 +27,9 @@ public interface Host {
   /** A cache of what is derived from configuration definitions; see {@link RevisionCache}. */
   <K, V> RevisionCache<K, V> cache(Function<K, V> loader);
 
+  /** The secrets of the workspaces, for what names them and needs their values. */
+  SecretAccess secrets();
+
   /** Tells the engine that something may be due now. Cheap. */
   void wakeUp();
 }

@@ -7,6 +7,7 @@ import io.trigrun.spi.Definition;
 import io.trigrun.spi.Host;
 import io.trigrun.spi.JobStore;
 import io.trigrun.spi.RevisionCache;
+import io.trigrun.spi.SecretAccess;
 import io.trigrun.spi.TimeOrderedId;
 import io.trigrun.spi.WriteSet;
 import java.time.Clock;
@@ -80,6 +81,11 @@ final class TestHost implements Host, AutoCloseable {
   @Override
   public <K, V> RevisionCache<K, V> cache(Function<K, V> loader) {
     return loader::apply;
+  }
+
+  @Override
+  public SecretAccess secrets() {
+    throw new UnsupportedOperationException("channels name no secrets");
   }
 
   @Override

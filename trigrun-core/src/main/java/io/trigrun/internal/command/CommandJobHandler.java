@@ -8,11 +8,12 @@ import io.trigrun.command.CommandAction;
 import io.trigrun.handler.AttemptReport;
 import io.trigrun.handler.Outcome;
 import io.trigrun.http.ErrorClass;
-import io.trigrun.http.SecretLookup;
+import io.trigrun.secret.SecretUnavailableException;
 import io.trigrun.spi.ExecutionHandler;
 import io.trigrun.spi.HandlerRegistration;
 import io.trigrun.spi.HandlerResult;
 import io.trigrun.spi.RunContext;
+import io.trigrun.spi.SecretAccess;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -34,9 +35,9 @@ public final class CommandJobHandler implements ExecutionHandler {
   private static final int SIGNALLED = 128;
   private static final int LAST_SIGNAL = 64;
 
-  private final SecretLookup secrets;
+  private final SecretAccess secrets;
 
-  public CommandJobHandler(SecretLookup secrets) {
+  public CommandJobHandler(SecretAccess secrets) {
     this.secrets = secrets;
   }
 
@@ -58,7 +59,14 @@ public final class CommandJobHandler implements ExecutionHandler {
   }
 
   private Outcome run(CommandAction action, RunContext context) throws InterruptedException {
-    CommandEnvironment environment = CommandEnvironment.of(action, context, secrets);
+    CommandEnvironment environment;
+    try {
+      environment = CommandEnvironment.of(action, context, secrets.lookup(context.workspace()));
+    } catch (SecretUnavailableException e) {
+      Outcome.Failed failed =
+          Outcome.failed(ErrorClass.SECRET_UNAVAILABLE, String.valueOf(e.getMessage()));
+      return e.isRetryable() ? failed : failed.withoutRetry();
+    }
     Optional<Outcome.Failed> refusal = refusal(action, environment);
     if (refusal.isPresent()) {
       return refusal.get();

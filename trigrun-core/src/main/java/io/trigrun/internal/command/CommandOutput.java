@@ -1,6 +1,7 @@
 package io.trigrun.internal.command;
 
 import io.trigrun.http.BodyPreview;
+import io.trigrun.secret.Redaction;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -21,7 +22,14 @@ final class CommandOutput {
 
   private static final int PROBE = 1024;
 
-  private final List<String> secrets;
+  /** How many times as long as itself a secret may be written, as {@code &amp;#43;} for a sign. */
+  private static final int FORMS = 6;
+
+  private final Redaction redaction;
+
+  /** In bytes, and in any form: so much at the beginning of the end may be the rest of a secret. */
+  private final int longestSecret;
+
   private final ByteArrayOutputStream head = new ByteArrayOutputStream();
   private final byte[] tail = new byte[END];
   private long total;
@@ -30,7 +38,9 @@ final class CommandOutput {
    * @param secrets what must not be kept
    */
   CommandOutput(List<String> secrets) {
-    this.secrets = secrets;
+    this.redaction = Redaction.of(secrets);
+    this.longestSecret =
+        secrets.stream().mapToInt(secret -> FORMS * bytes(secret)).max().orElse(0);
   }
 
   void add(byte[] bytes, int count) {
@@ -85,8 +95,8 @@ final class CommandOutput {
       bytes.write(tail, 0, start);
     }
     byte[] last = bytes.toByteArray();
-    int from = 0;
-    while (from < 3 && (last[from] & 0xC0) == 0x80) {
+    int from = Math.min(longestSecret, last.length);
+    while (from < last.length && (last[from] & 0xC0) == 0x80) {
       from++;
     }
     return from == 0 ? last : java.util.Arrays.copyOfRange(last, from, last.length);
@@ -94,10 +104,7 @@ final class CommandOutput {
 
   private String clean(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8);
-    for (String secret : secrets) {
-      text = secret.isEmpty() ? text : text.replace(secret, "***");
-    }
-    return BodyPreview.cut(text, Integer.MAX_VALUE);
+    return BodyPreview.cut(redaction.apply(text), Integer.MAX_VALUE);
   }
 
   /** The longest end of a text that takes at most so many bytes. */

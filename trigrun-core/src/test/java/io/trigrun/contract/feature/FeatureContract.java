@@ -62,6 +62,22 @@ public abstract class FeatureContract {
   }
 
   @Nested
+  class RowS11Secrets extends S11Secrets {
+    @Override
+    protected JobStore openStore() {
+      return FeatureContract.this.openStore();
+    }
+  }
+
+  @Nested
+  class RowS11Secrecy extends S11Secrecy {
+    @Override
+    protected JobStore openStore() {
+      return FeatureContract.this.openStore();
+    }
+  }
+
+  @Nested
   class RowS13ReplayAndList extends S13ReplayAndList {
     @Override
     protected JobStore openStore() {

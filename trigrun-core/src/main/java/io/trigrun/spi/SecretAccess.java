@@ -1,0 +1,36 @@
+package io.trigrun.spi;
+
+import io.trigrun.http.SecretLookup;
+import java.util.Collection;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Secrets for the parts of a TrigRun, which name them in what they store and need the values when
+ * they send. Thread-safe.
+ *
+ * <p>A definition that names secrets carries {@link #references} and is stored by {@link #write}:
+ * then none of them can be deleted before it. A secret need not be there yet: its name is reserved
+ * by the same write.
+ */
+public interface SecretAccess {
+
+  /**
+   * Finds values as they were saved when the latest execution was claimed, or later. Give what it
+   * finds to nobody but the receiver, and rid the answer of it: see {@link
+   * io.trigrun.http.ResolvedSecrets}.
+   */
+  SecretLookup lookup(String workspace);
+
+  /** For {@link Definition#references()} of whatever names these secrets. The same for ever. */
+  Set<UUID> references(String workspace, Collection<String> names);
+
+  /**
+   * Stores a set whose definitions name these secrets, and reserves those names that nobody has
+   * stored yet.
+   *
+   * @throws io.trigrun.LimitExceededException if the workspace may not have as many secrets
+   * @return as from {@link JobStore#write(WriteSet)}; a conflict is about the set
+   */
+  WriteResult write(String workspace, Collection<String> names, WriteSet writes);
+}
