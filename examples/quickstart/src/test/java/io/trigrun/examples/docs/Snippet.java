@@ -33,6 +33,7 @@ record Snippet(String page, int line, List<String> code) {
               "io.trigrun.notify.channel",
               "io.trigrun.notify.provider",
               "io.trigrun.schedule",
+              "io.trigrun.secret",
               "io.trigrun.spi",
               "io.trigrun.testing",
               "io.trigrun.validation",
