@@ -90,6 +90,7 @@ final class WorkspaceOperation {
   static final Set<String> NAMELESS =
       Set.of(
           "Workspace.name()",
+          "Workspace.secrets()",
           "Workspace.limits()",
           "Workspace.jobs()",
           "Workspace.executions()",
