@@ -17,6 +17,7 @@ module io.trigrun.core {
   exports io.trigrun.memory;
   exports io.trigrun.schedule;
   exports io.trigrun.secret;
+  exports io.trigrun.signing;
   exports io.trigrun.spi;
   exports io.trigrun.testing;
   exports io.trigrun.validation;

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trigrun.Execution;
 import io.trigrun.ExecutionState;
 import io.trigrun.handler.Outcome;
-import io.trigrun.notify.provider.WebhookVerifier;
+import io.trigrun.signing.WebhookVerifier;
 import io.trigrun.spi.JobStore;
 import io.trigrun.spi.Transition;
 import java.lang.reflect.InvocationTargetException;

@@ -12,7 +12,7 @@ import io.trigrun.Page;
 import io.trigrun.RetryPolicy;
 import io.trigrun.TrigRun;
 import io.trigrun.handler.JobHandler;
-import io.trigrun.notify.provider.WebhookVerifier;
+import io.trigrun.signing.WebhookVerifier;
 import io.trigrun.spi.JobStore;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,7 +1,7 @@
 package io.trigrun.notify.channel;
 
 import io.trigrun.notify.provider.Settings;
-import io.trigrun.notify.provider.SigningSecret;
+import io.trigrun.signing.SigningSecret;
 import io.trigrun.validation.Problems;
 import io.trigrun.validation.ValidationException;
 import java.net.URI;

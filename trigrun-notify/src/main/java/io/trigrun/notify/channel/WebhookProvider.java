@@ -7,7 +7,7 @@ import io.trigrun.notify.provider.ProviderSpec;
 import io.trigrun.notify.provider.ProviderSpec.Field;
 import io.trigrun.notify.provider.Rendering;
 import io.trigrun.notify.provider.Settings;
-import io.trigrun.notify.provider.SignatureScheme;
+import io.trigrun.signing.SignatureScheme;
 import java.util.List;
 import java.util.Map;
 

@@ -1,5 +1,5 @@
 /**
- * What a kind of channel consists of, and signing for both sides.
+ * What a kind of channel consists of.
  *
  * <p>A {@link io.trigrun.notify.provider.ChannelProvider} turns settings, messages and answers into
  * values; it does no I/O, reads no clock, retries and logs nothing. All of that is done around it,

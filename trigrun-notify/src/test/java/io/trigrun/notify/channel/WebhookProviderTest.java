@@ -8,7 +8,7 @@ import io.trigrun.notify.provider.ExecutionMessage;
 import io.trigrun.notify.provider.OutboundRequest;
 import io.trigrun.notify.provider.Rendering;
 import io.trigrun.notify.provider.Settings;
-import io.trigrun.notify.provider.WebhookVerifier;
+import io.trigrun.signing.WebhookVerifier;
 import io.trigrun.validation.ValidationException;
 import java.time.Instant;
 import java.util.HashMap;

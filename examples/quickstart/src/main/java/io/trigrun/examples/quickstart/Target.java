@@ -2,8 +2,8 @@ package io.trigrun.examples.quickstart;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.trigrun.notify.provider.Verification;
-import io.trigrun.notify.provider.WebhookVerifier;
+import io.trigrun.signing.Verification;
+import io.trigrun.signing.WebhookVerifier;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -34,6 +34,7 @@ record Snippet(String page, int line, List<String> code) {
               "io.trigrun.notify.provider",
               "io.trigrun.schedule",
               "io.trigrun.secret",
+              "io.trigrun.signing",
               "io.trigrun.spi",
               "io.trigrun.testing",
               "io.trigrun.validation",

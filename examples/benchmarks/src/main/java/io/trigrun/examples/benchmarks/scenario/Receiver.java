@@ -1,6 +1,6 @@
 package io.trigrun.examples.benchmarks.scenario;
 
-import io.trigrun.notify.provider.WebhookVerifier;
+import io.trigrun.signing.WebhookVerifier;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;

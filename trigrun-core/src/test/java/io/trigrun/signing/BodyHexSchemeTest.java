@@ -1,4 +1,4 @@
-package io.trigrun.notify.provider;
+package io.trigrun.signing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.trigrun.notify.provider;
+package io.trigrun.signing;
 
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

@@ -1,4 +1,4 @@
-package io.trigrun.notify.provider;
+package io.trigrun.signing;
 
 import io.trigrun.validation.Problems;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.trigrun.notify.provider;
+package io.trigrun.signing;
 
 /**
  * Whether a signature holds, and why not. The reason is for the receiver's own log; tell the sender

@@ -1,4 +1,4 @@
-package io.trigrun.notify.provider;
+package io.trigrun.signing;
 
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ public final class WebhookVerifier {
   /**
    * Verifies {@code X-Webhook-Signature}.
    *
-   * @param secret the channel's signing secret, all of it
+   * @param secret the signing secret of the channel or callback, all of it
    */
   public static WebhookVerifier of(String secret) {
     return of(SignatureScheme.bodyHex(HEADER), secret);
