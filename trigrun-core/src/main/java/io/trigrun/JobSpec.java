@@ -26,6 +26,8 @@ import java.util.Optional;
  * @param maxConcurrentExecutions how many of its runs may be under way at once, in the whole
  *     cluster; 0 for any number
  * @param rateLimit how often its attempts may start, in the whole cluster
+ * @param triggers which jobs its runs start
+ * @param callbacks where the results of its runs are posted to
  */
 public record JobSpec(
     String name,
@@ -36,7 +38,9 @@ public record JobSpec(
     Priority priority,
     Optional<String> queue,
     int maxConcurrentExecutions,
-    Optional<RateLimit> rateLimit) {
+    Optional<RateLimit> rateLimit,
+    JobTriggers triggers,
+    Callbacks callbacks) {
 
   private static final int LONGEST_NAME = 200;
 
@@ -53,6 +57,11 @@ public record JobSpec(
         "max_concurrent_executions",
         "0 (unlimited) to 1,000,000",
         maxConcurrentExecutions);
+    Problems.require(
+        callbacks.secret().isEmpty() || !callbacks.isEmpty(),
+        "callback_secret",
+        "a secret only with on_success_url or on_failure_url",
+        "a secret and no URL");
   }
 
   /** Starts a specification. */
@@ -63,7 +72,13 @@ public record JobSpec(
   /** Starts a specification from this one. */
   public Builder toBuilder() {
     Builder builder =
-        new Builder(name).schedule(schedule).missed(missed).action(action).priority(priority);
+        new Builder(name)
+            .schedule(schedule)
+            .missed(missed)
+            .action(action)
+            .priority(priority)
+            .triggers(triggers)
+            .callbacks(callbacks);
     retry.ifPresent(builder::retry);
     queue.ifPresent(builder::queue);
     rateLimit.ifPresent(builder::rateLimit);
@@ -82,6 +97,8 @@ public record JobSpec(
     private Optional<String> queue = Optional.empty();
     private int maxConcurrentExecutions;
     private Optional<RateLimit> rateLimit = Optional.empty();
+    private JobTriggers triggers = JobTriggers.none();
+    private Callbacks callbacks = Callbacks.none();
 
     private Builder(String name) {
       this.name = name;
@@ -166,6 +183,18 @@ public record JobSpec(
       return this;
     }
 
+    /** Which jobs its runs start. Default: none. They must exist when it is saved. */
+    public Builder triggers(JobTriggers value) {
+      triggers = value;
+      return this;
+    }
+
+    /** Where the results of its runs are posted to. Default: nowhere. */
+    public Builder callbacks(Callbacks value) {
+      callbacks = value;
+      return this;
+    }
+
     /**
      * The specification.
      *
@@ -183,7 +212,9 @@ public record JobSpec(
           priority,
           queue,
           maxConcurrentExecutions,
-          rateLimit);
+          rateLimit,
+          triggers,
+          callbacks);
     }
   }
 }

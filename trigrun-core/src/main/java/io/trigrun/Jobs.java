@@ -22,8 +22,8 @@ public interface Jobs {
   Job create(JobSpec spec);
 
   /**
-   * Saves a new job as a DRAFT: its schedule does not fire until {@link #activate}. Throws as
-   * {@link #create}.
+   * Saves a new job as a DRAFT: neither its schedule nor another job starts it until {@link
+   * #activate}. Throws as {@link #create}.
    */
   Job draft(JobSpec spec);
 
@@ -76,9 +76,9 @@ public interface Jobs {
   }
 
   /**
-   * Stops the schedule of a job. Runs that have started go on, retries included; runs that are
-   * enqueued by the schedule and have not started are cancelled when their turn comes. No effect on
-   * a job that is paused already.
+   * Stops the schedule of a job, and keeps other jobs from starting it. Runs that have started go
+   * on, retries included; runs that are enqueued by the schedule or by other jobs and have not
+   * started are cancelled when their turn comes. No effect on a job that is paused already.
    *
    * @throws NotFoundException if there is no such job
    * @throws ConflictException if it is a draft or completed

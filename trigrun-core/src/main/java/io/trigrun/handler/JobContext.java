@@ -33,6 +33,16 @@ public interface JobContext {
   /** What brought the execution into being. */
   Trigger trigger();
 
+  /**
+   * The run that started this one, by {@link io.trigrun.JobTriggers}, with all before it. Read from
+   * the store when it is asked for, two reads a run: on the calling thread.
+   *
+   * @throws io.trigrun.spi.StoreException if the store does not work
+   */
+  default Optional<ParentRun> parentRun() {
+    return Optional.empty();
+  }
+
   /** What an earlier attempt noted down with {@link Outcome.Later#withCheckpoint}. */
   Optional<String> checkpoint();
 

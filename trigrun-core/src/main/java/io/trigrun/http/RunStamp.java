@@ -20,9 +20,15 @@ import java.util.UUID;
  *     {{timestamp}}}
  * @param replay 0 for the first life of an execution; another number gives another {@code {{uuid}}}
  * @param attempt 1 for the first try
+ * @param parentExecutionId the run that started this one, empty if no run has
  */
 public record RunStamp(
-    Optional<String> jobId, UUID executionId, Instant scheduledFor, int replay, int attempt) {
+    Optional<String> jobId,
+    UUID executionId,
+    Instant scheduledFor,
+    int replay,
+    int attempt,
+    Optional<UUID> parentExecutionId) {
 
   /**
    * @throws io.trigrun.validation.ValidationException for an attempt below 1, a negative replay or
@@ -40,6 +46,12 @@ public record RunStamp(
                 Texts.quoted(id)));
   }
 
+  /** The stamp of an execution that no other run has started. */
+  public RunStamp(
+      Optional<String> jobId, UUID executionId, Instant scheduledFor, int replay, int attempt) {
+    this(jobId, executionId, scheduledFor, replay, attempt, Optional.empty());
+  }
+
   /** The stamp of a job's execution in its first life. */
   public static RunStamp of(String jobId, UUID executionId, Instant scheduledFor, int attempt) {
     return new RunStamp(Optional.of(jobId), executionId, scheduledFor, 0, attempt);
@@ -47,7 +59,7 @@ public record RunStamp(
 
   /** The same execution on another try: only the attempt number differs. */
   public RunStamp withAttempt(int number) {
-    return new RunStamp(jobId, executionId, scheduledFor, replay, number);
+    return new RunStamp(jobId, executionId, scheduledFor, replay, number, parentExecutionId);
   }
 
   String timestamp() {

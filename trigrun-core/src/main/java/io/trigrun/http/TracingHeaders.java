@@ -7,16 +7,16 @@ import java.util.Map;
 
 /**
  * The headers by which a target traces and de-duplicates requests (row S8): {@code Job-Id}, {@code
- * Execution-Id}, {@code Scheduled-For} (ISO 8601, UTC, milliseconds) and {@code Attempt}, each
- * behind a prefix. Only {@code Attempt} differs between retries. They replace headers of the same
- * name that a job sets.
+ * Execution-Id}, {@code Scheduled-For} (ISO 8601, UTC, milliseconds) and {@code Attempt}, and
+ * {@code Parent-Execution-Id} where another run has started this one, each behind a prefix. Only
+ * {@code Attempt} differs between retries. They replace headers of the same name that a job sets.
  *
  * @param prefix {@code X-TrigRun-} by default; 1 to 64 characters of a header name
  */
 public record TracingHeaders(String prefix) {
 
   private static final List<String> SUFFIXES =
-      List.of("Job-Id", "Execution-Id", "Scheduled-For", "Attempt");
+      List.of("Job-Id", "Execution-Id", "Scheduled-For", "Attempt", "Parent-Execution-Id");
 
   /** With the prefix {@code X-TrigRun-}. */
   public static final TracingHeaders DEFAULT = new TracingHeaders("X-TrigRun-");
@@ -39,6 +39,8 @@ public record TracingHeaders(String prefix) {
     headers.put(prefix + "Execution-Id", run.executionId().toString());
     headers.put(prefix + "Scheduled-For", run.timestamp());
     headers.put(prefix + "Attempt", Integer.toString(run.attempt()));
+    run.parentExecutionId()
+        .ifPresent(id -> headers.put(prefix + "Parent-Execution-Id", id.toString()));
     return headers;
   }
 

@@ -6,6 +6,8 @@ import io.trigrun.event.TrigRunListener;
 import io.trigrun.handler.PayloadCodec;
 import io.trigrun.http.HttpTransport;
 import io.trigrun.http.TracingHeaders;
+import io.trigrun.internal.callback.CallbackHandler;
+import io.trigrun.internal.callback.CallbackPlanner;
 import io.trigrun.internal.command.CommandJobHandler;
 import io.trigrun.internal.secret.SecretVault;
 import io.trigrun.internal.secret.StoredSecrets;
@@ -67,10 +69,14 @@ public final class Assembly implements Host {
     JobCache jobCache = new JobCache(parts.store(), revision);
     Map<String, HandlerRegistration> handlers = new LinkedHashMap<>();
     List<FollowUps> followUps = new ArrayList<>(List.of(new JobLifecycle(jobCache)));
+    followUps.add(new CallbackPlanner(jobCache::parentOf));
     add(handlers, new HttpJobHandler(parts.transport(), parts.tracing(), vault).registration());
     if (parts.commands()) {
       add(handlers, new CommandJobHandler(vault).registration());
     }
+    add(
+        handlers,
+        new CallbackHandler(parts.transport(), vault::lookup, jobCache::find).registration());
     parts.handlers().forEach(handler -> add(handlers, handler));
     for (Extension extension : parts.extensions()) {
       Extension.Contribution contribution = extension.join(this);
@@ -78,6 +84,7 @@ public final class Assembly implements Host {
       followUps.addAll(contribution.followUps());
     }
     this.runs = new RunFactory(handlers);
+    followUps.add(new ChainPlanner(jobCache, runs));
     parts.settings().rateLimits().requireHandlers(handlers.keySet());
     add(handlers, new ScheduleCursor(runs).registration());
     EngineSettings settings = withQueuesOf(handlers, parts.settings());

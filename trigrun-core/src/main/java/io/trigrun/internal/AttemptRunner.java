@@ -176,8 +176,17 @@ final class AttemptRunner {
       return Optional.of(cancelled("JOB_DELETED", "its job was deleted before it ran"));
     }
     boolean fresh = execution.attempt() == 1 && run.claimed().reason() == Reason.DUE;
-    return fresh && execution.trigger() == Trigger.SCHEDULE && job.get().state() == JobState.PAUSED
-        ? Optional.of(cancelled(JOB_PAUSED, "its job was paused before it ran"))
+    return fresh ? heldBack(execution.trigger(), job.get().state()) : Optional.empty();
+  }
+
+  /** What runs by itself, and not because somebody asked for it, heeds the state of its job. */
+  private static Optional<Outcome> heldBack(Trigger trigger, JobState state) {
+    boolean bySelf = trigger == Trigger.SCHEDULE || trigger == Trigger.FOLLOW_UP;
+    if (bySelf && state == JobState.PAUSED) {
+      return Optional.of(cancelled(JOB_PAUSED, "its job was paused before it ran"));
+    }
+    return trigger == Trigger.FOLLOW_UP && state == JobState.DRAFT
+        ? Optional.of(cancelled("JOB_DRAFT", "its job was a draft when it was to run"))
         : Optional.empty();
   }
 

@@ -1,10 +1,12 @@
 package io.trigrun.internal;
 
+import io.trigrun.Execution;
 import io.trigrun.Failure;
 import io.trigrun.Job;
 import io.trigrun.RetryPolicy;
 import io.trigrun.handler.AttemptReport;
 import io.trigrun.handler.Outcome;
+import io.trigrun.handler.ParentRun;
 import io.trigrun.http.ErrorClass;
 import io.trigrun.http.HttpAction;
 import io.trigrun.http.HttpCall;
@@ -25,6 +27,7 @@ import io.trigrun.spi.RunContext;
 import io.trigrun.spi.SecretAccess;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -137,7 +140,18 @@ final class HttpJobHandler implements ExecutionHandler {
         context.executionId(),
         context.scheduledFor(),
         0,
-        context.attempt());
+        context.attempt(),
+        parentRun(context));
+  }
+
+  /** Only a replay has to be asked about: its parent may be anything. */
+  private static Optional<UUID> parentRun(RunContext context) {
+    Execution run = context.claimed().execution();
+    return switch (run.trigger()) {
+      case FOLLOW_UP -> run.parentId();
+      case REPLAY -> context.parentRun().map(ParentRun::executionId);
+      default -> Optional.empty();
+    };
   }
 
   private static HandlerResult outcome(

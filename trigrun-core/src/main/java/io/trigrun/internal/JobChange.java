@@ -10,4 +10,9 @@ import java.util.Optional;
  *
  * @param nextRun when its schedule fires next, if that has changed
  */
-record JobChange(Job job, WriteSet writes, Optional<Instant> nextRun) {}
+record JobChange(Job job, WriteSet writes, Optional<Instant> nextRun) {
+
+  JobChange with(WriteSet more) {
+    return new JobChange(job, writes.plus(more), nextRun);
+  }
+}

@@ -6,8 +6,10 @@ import io.trigrun.internal.secret.SecretIds;
 import io.trigrun.spi.Definition;
 import io.trigrun.spi.WriteSet;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -53,12 +55,19 @@ final class JobDocument {
         job.name(),
         Optional.empty(),
         Optional.empty(),
-        SecretIds.of(job.workspace(), SecretIds.namedBy(job.spec())),
+        references(job),
         true,
         job.version(),
         job.createdAt(),
         job.updatedAt(),
         document.toString());
+  }
+
+  /** What must not be deleted while there is the job. */
+  private static Set<UUID> references(Job job) {
+    Set<UUID> needed = new HashSet<>(job.spec().triggers().ids());
+    needed.addAll(SecretIds.of(job.workspace(), SecretIds.namedBy(job.spec())));
+    return needed;
   }
 
   static WriteSet save(Job job) {

@@ -44,6 +44,8 @@ final class JobSpecJson {
     spec.queue().ifPresent(queue -> node.put("queue", queue));
     node.put("max_concurrent_executions", spec.maxConcurrentExecutions());
     spec.rateLimit().ifPresent(limit -> node.set("rate_limit", RateLimitJson.write(mapper, limit)));
+    JobTriggersJson.write(node, spec.triggers());
+    CallbacksJson.write(node, spec.callbacks());
     return node;
   }
 
@@ -67,7 +69,9 @@ final class JobSpecJson {
             .missed(ScheduleJson.readMissed(node.get("missed_run_policy")))
             .action(action(node))
             .priority(Priority.valueOf(node.get("priority").stringValue().toUpperCase(Locale.ROOT)))
-            .maxConcurrentExecutions(node.get("max_concurrent_executions").intValue());
+            .maxConcurrentExecutions(node.get("max_concurrent_executions").intValue())
+            .triggers(JobTriggersJson.read(node))
+            .callbacks(CallbacksJson.read(node));
     JsonNode retry = node.get("retry_policy");
     if (retry != null) {
       spec.retry(retry(retry));

@@ -5,6 +5,7 @@ import io.trigrun.Job;
 import io.trigrun.Progress;
 import io.trigrun.StoreSession;
 import io.trigrun.Trigger;
+import io.trigrun.handler.ParentRun;
 import io.trigrun.spi.ClaimedExecution;
 import io.trigrun.spi.RunContext;
 import java.time.Clock;
@@ -243,6 +244,11 @@ final class Run implements RunContext {
   @Override
   public Trigger trigger() {
     return execution().trigger();
+  }
+
+  @Override
+  public Optional<ParentRun> parentRun() {
+    return jobs.parentOf(execution());
   }
 
   @Override

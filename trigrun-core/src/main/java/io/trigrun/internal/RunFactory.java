@@ -10,6 +10,7 @@ import io.trigrun.spi.Concurrency;
 import io.trigrun.spi.HandlerRegistration;
 import io.trigrun.spi.NewExecution;
 import io.trigrun.spi.TimeOrderedId;
+import io.trigrun.spi.UniqueKey;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -27,16 +28,27 @@ final class RunFactory {
   }
 
   NewExecution run(Job job, Trigger trigger, Instant scheduledFor, Instant now) {
-    return run(job, trigger, Optional.empty(), scheduledFor, now);
+    return run(job, trigger, Optional.empty(), Optional.empty(), scheduledFor, now);
   }
 
   /** A run that a job's cursor brings about, which is its parent. */
   NewExecution fired(Job job, UUID cursor, Instant scheduledFor, Instant now) {
-    return run(job, Trigger.SCHEDULE, Optional.of(cursor), scheduledFor, now);
+    return run(job, Trigger.SCHEDULE, Optional.of(cursor), Optional.empty(), scheduledFor, now);
+  }
+
+  /** A run that another run starts, which is its parent (row S16). */
+  NewExecution triggered(Job job, ChainKey key, Instant now) {
+    return run(
+        job, Trigger.FOLLOW_UP, Optional.of(key.parentId()), Optional.of(key.key()), now, now);
   }
 
   private NewExecution run(
-      Job job, Trigger trigger, Optional<UUID> parent, Instant scheduledFor, Instant now) {
+      Job job,
+      Trigger trigger,
+      Optional<UUID> parent,
+      Optional<UniqueKey> key,
+      Instant scheduledFor,
+      Instant now) {
     String handler = HttpJobHandler.HANDLER;
     String payload = "{}";
     if (job.spec().action() instanceof HandlerCall call) {
@@ -59,7 +71,7 @@ final class RunFactory {
         now,
         scheduledFor,
         now,
-        Optional.empty(),
+        key,
         limit == 0 ? Optional.empty() : Optional.of(new Concurrency("job:" + job.id(), limit)),
         payload);
   }

@@ -53,6 +53,7 @@ public final class StoredJobs implements Jobs {
   private final JobSpecRules rules;
   private final RunFactory runs;
   private final JobSchedule schedule;
+  private final ChainRules chain;
   private final Consumer<Instant> wakeFor;
 
   StoredJobs(
@@ -72,20 +73,22 @@ public final class StoredJobs implements Jobs {
     this.rules = rules;
     this.runs = runs;
     this.schedule = new JobSchedule(store);
+    this.chain = new ChainRules(store, workspace);
     this.wakeFor = wakeFor;
   }
 
   @Override
   public Job create(JobSpec spec) {
     Instant now = now();
-    return write(schedule.start(fresh(rules.check(spec, now), now), now));
+    return write(schedule.start(fresh(chain.link(rules.check(spec, now)), now), now));
   }
 
   @Override
   public Job draft(JobSpec spec) {
     Instant now = now();
     return write(
-        new JobChange(fresh(rules.check(spec, now), now), WriteSet.empty(), Optional.empty()));
+        new JobChange(
+            fresh(chain.link(rules.check(spec, now)), now), WriteSet.empty(), Optional.empty()));
   }
 
   private Job fresh(JobSpec spec, Instant now) {
@@ -96,11 +99,12 @@ public final class StoredJobs implements Jobs {
   @Override
   public Job update(UUID jobId, JobSpec spec) {
     Job job = get(jobId);
-    return update(job, rules.checkUpdate(job, spec, now()));
+    return update(job, chain.link(job, rules.checkUpdate(job, spec, now())));
   }
 
-  private Job update(Job job, JobSpec spec) {
+  private Job update(Job job, ChainRules.Linked linked) {
     Instant now = now();
+    JobSpec spec = linked.spec();
     boolean sameSchedule = spec.schedule().equals(job.spec().schedule());
     Job changed =
         new Job(
@@ -115,10 +119,11 @@ public final class StoredJobs implements Jobs {
             sameSchedule || job.state() != JobState.PAUSED ? job.cursor() : Optional.empty());
     boolean sameTimes =
         sameSchedule || job.state() == JobState.DRAFT || job.state() == JobState.PAUSED;
-    return write(
+    JobChange change =
         sameTimes
             ? new JobChange(changed, WriteSet.empty(), Optional.empty())
-            : schedule.restart(changed, now));
+            : schedule.restart(changed, now);
+    return write(change.with(linked.touched()));
   }
 
   @Override
@@ -139,8 +144,9 @@ public final class StoredJobs implements Jobs {
     if (known.isEmpty()) {
       return create(spec);
     }
-    JobSpec encoded = rules.checkUpdate(known.get(), spec, now());
-    return encoded.equals(known.get().spec()) ? known.get() : update(known.get(), encoded);
+    Job job = known.get();
+    ChainRules.Linked linked = chain.link(job, rules.checkUpdate(job, spec, now()));
+    return linked.spec().equals(job.spec()) ? job : update(job, linked);
   }
 
   @Override
@@ -230,25 +236,36 @@ public final class StoredJobs implements Jobs {
     return change.job();
   }
 
-  private static void stored(Job job, WriteResult result) {
+  private void stored(Job job, WriteResult result) {
     if (result instanceof WriteResult.Refused refused) {
       throw new ConflictException(explain(job, refused.conflict()));
     }
   }
 
-  private static String explain(Job job, Conflict conflict) {
+  private String explain(Job job, Conflict conflict) {
     return switch (conflict.reason()) {
       case NAME_TAKEN -> "expected a name that no other job has, got " + job.name();
       case REFERENCED ->
           "expected job "
               + job.name()
-              + " to be free to go, but these definitions need it: "
-              + conflict.others();
+              + " to be free to go, but these need it: "
+              + referrers(conflict.others());
+      case REFERENCE_MISSING ->
+          "expected the jobs that job "
+              + job.name()
+              + " starts to exist; one of them was just deleted";
       default ->
           "expected job "
               + job.name()
               + " not to be changed by anyone else meanwhile; read it again and retry";
     };
+  }
+
+  private String referrers(List<UUID> ids) {
+    return store.findDefinitions(ids).stream()
+        .map(definition -> definition.kind() + " " + definition.name())
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 
   @Override
@@ -259,12 +276,16 @@ public final class StoredJobs implements Jobs {
                 definition.workspace().equals(workspace)
                     && definition.kind().equals(JobDocument.KIND))
         .findFirst()
-        .map(JobDocument::read);
+        .map(JobDocument::read)
+        .map(chain::named);
   }
 
   @Override
   public Optional<Job> findByName(String name) {
-    return store.findDefinitionByName(workspace, JobDocument.KIND, name).map(JobDocument::read);
+    return store
+        .findDefinitionByName(workspace, JobDocument.KIND, name)
+        .map(JobDocument::read)
+        .map(chain::named);
   }
 
   @Override
@@ -279,7 +300,8 @@ public final class StoredJobs implements Jobs {
 
   private Page<Job> list(DefinitionQuery query) {
     Page<Definition> page = store.listDefinitions(query);
-    return new Page<>(page.items().stream().map(JobDocument::read).toList(), page.next());
+    List<Job> jobs = page.items().stream().map(JobDocument::read).toList();
+    return new Page<>(chain.named(jobs), page.next());
   }
 
   @Override

@@ -3,16 +3,19 @@ package io.trigrun.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trigrun.BackoffPolicy;
+import io.trigrun.Callbacks;
 import io.trigrun.HandlerCall;
 import io.trigrun.Job;
 import io.trigrun.JobAction;
 import io.trigrun.JobSpec;
 import io.trigrun.JobState;
+import io.trigrun.JobTriggers;
 import io.trigrun.Json;
 import io.trigrun.Priority;
 import io.trigrun.RateLimit;
 import io.trigrun.RetryPolicy;
 import io.trigrun.command.CommandAction;
+import io.trigrun.TriggerEvent;
 import io.trigrun.http.HttpAction;
 import io.trigrun.http.ResponseCheck;
 import io.trigrun.schedule.MissedRunPolicy;
@@ -20,6 +23,8 @@ import io.trigrun.schedule.Schedule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -36,6 +41,11 @@ class JobDocumentPropertyTest {
   @Property(tries = 500)
   void a_job_survives_its_document(@ForAll("jobs") Job job) {
     assertThat(JobDocument.read(JobDocument.write(job))).isEqualTo(job);
+  }
+
+  @Property(tries = 50)
+  void a_job_refers_to_the_jobs_that_it_starts(@ForAll("jobs") Job job) {
+    assertThat(JobDocument.write(job).references()).isEqualTo(job.spec().triggers().ids());
   }
 
   @Provide
@@ -85,7 +95,46 @@ class JobDocumentPropertyTest {
         limit == 0
             ? Optional.empty()
             : Optional.of(RateLimit.of(limit, Duration.ofMillis(100 + limit)));
-    return new JobSpec(short40, schedule, missed, action, retry, priority, queue, limit, rate);
+    return new JobSpec(
+        short40,
+        schedule,
+        missed,
+        action,
+        retry,
+        priority,
+        queue,
+        limit,
+        rate,
+        triggers(limit),
+        callbacks(limit));
+  }
+
+  private static JobTriggers triggers(int seed) {
+    List<JobTriggers.Target> saved =
+        List.of(
+            new JobTriggers.Target("a " + seed, Optional.of(new UUID(seed, 1))),
+            new JobTriggers.Target("\"b\"", Optional.of(new UUID(seed, 2))));
+    return switch (seed % 3) {
+      case 0 -> JobTriggers.none();
+      case 1 -> JobTriggers.none().on(TriggerEvent.ON_ERROR, "not looked up yet");
+      default ->
+          new JobTriggers(
+              Map.of(
+                  TriggerEvent.ON_SUCCESS,
+                  saved,
+                  TriggerEvent.ON_RETRIES_EXHAUSTED,
+                  saved.subList(0, 1)));
+    };
+  }
+
+  private static Callbacks callbacks(int seed) {
+    Callbacks success = Callbacks.none().onSuccess("https://example.com/?n=" + seed);
+    return switch (seed % 4) {
+      case 0 -> Callbacks.none();
+      case 1 -> success;
+      case 2 -> success.onFailure("https://example.org:8443/").signedWith("secret://s-" + seed);
+      default -> Callbacks.none().onFailure("http://localhost/x");
+    };
   }
 
   private static Arbitrary<Schedule> schedules() {

@@ -13,7 +13,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The messages of a workspace that were sent, are being sent or could not be (row N14). */
+/**
+ * The messages of a workspace that were sent, are being sent or could not be (row N14), and the
+ * callbacks of its jobs (row S14).
+ */
 public final class Deliveries {
 
   private static final int PAGE = 1_000;
@@ -28,7 +31,8 @@ public final class Deliveries {
 
   /** Deliveries, newest first. */
   public Page<Delivery> list(DeliveryQuery query) {
-    ExecutionQuery executions = mine().limit(query.limit());
+    ExecutionQuery executions =
+        ExecutionQuery.all(workspace).handler(query.kind().handler()).limit(query.limit());
     if (query.status().isPresent()) {
       executions = executions.states(query.status().get().states());
     }
@@ -44,17 +48,25 @@ public final class Deliveries {
     return stored(deliveryId).map(Delivery::of);
   }
 
-  /** All deliveries about an execution, newest first. */
+  /** All deliveries about an execution, callbacks included, newest first. */
   public List<Delivery> of(UUID executionId) {
     List<Delivery> all = new ArrayList<>();
-    ExecutionQuery query = mine().parent(executionId).limit(PAGE);
+    ExecutionQuery query = ExecutionQuery.all(workspace).parent(executionId).limit(PAGE);
     Page<Execution> page = host.store().listExecutions(query);
-    page.items().forEach(execution -> all.add(Delivery.of(execution)));
+    all.addAll(deliveries(page));
     while (page.next().isPresent()) {
       page = host.store().listExecutions(query.after(page.next().get()));
-      page.items().forEach(execution -> all.add(Delivery.of(execution)));
+      all.addAll(deliveries(page));
     }
     return all;
+  }
+
+  /** Other jobs that the execution has started are none. */
+  private static List<Delivery> deliveries(Page<Execution> page) {
+    return page.items().stream()
+        .filter(execution -> DeliveryKind.isDelivery(execution.handler()))
+        .map(Delivery::of)
+        .toList();
   }
 
   /**
@@ -68,8 +80,8 @@ public final class Deliveries {
   }
 
   /**
-   * Sends a failed delivery again, now: the same bytes with the same id, to where the channel says
-   * today, with all attempts before it.
+   * Sends a failed delivery again, now: the same bytes with the same id, to where the channel or
+   * job says today, with all attempts before it.
    *
    * @return as it is then
    * @throws NotFoundException if there is no such delivery
@@ -95,12 +107,8 @@ public final class Deliveries {
 
   private Optional<Execution> stored(UUID deliveryId) {
     return host.store().findExecutions(List.of(deliveryId)).stream()
-        .filter(execution -> execution.handler().equals(DeliveryHandler.NAME))
+        .filter(execution -> DeliveryKind.isDelivery(execution.handler()))
         .filter(execution -> execution.workspace().equals(workspace))
         .findFirst();
-  }
-
-  private ExecutionQuery mine() {
-    return ExecutionQuery.all(workspace).handler(DeliveryHandler.NAME);
   }
 }

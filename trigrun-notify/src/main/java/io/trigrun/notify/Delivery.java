@@ -8,11 +8,15 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A message on its way to a channel: a view of the execution that sends it. A snapshot.
+ * A message on its way to a channel, or a callback on its way to a job's URL: a view of the
+ * execution that sends it. A snapshot.
  *
  * @param id of the execution that sends it; the same in every attempt, also sent as {@code
  *     X-TrigRun-Delivery-Id}
- * @param channelId of a channel that may have been deleted since
+ * @param kind whether it is a notification or a callback
+ * @param channelId of a channel that may have been deleted since; empty of a callback
+ * @param channelType the kind of channel, {@code webhook} for example; of a callback {@code
+ *     callback}
  * @param event what it tells, {@code execution.failed} for example
  * @param jobId of the job it is about
  * @param executionId of the execution it is about
@@ -24,7 +28,8 @@ import java.util.UUID;
 public record Delivery(
     UUID id,
     String workspace,
-    UUID channelId,
+    DeliveryKind kind,
+    Optional<UUID> channelId,
     String channelType,
     String event,
     UUID jobId,
@@ -38,17 +43,47 @@ public record Delivery(
     Optional<String> note) {
 
   static Delivery of(Execution execution) {
+    if (execution.handler().equals(DeliveryKind.CALLBACK.handler())) {
+      CallbackView about = CallbackView.read(execution.payload());
+      return of(
+          execution,
+          DeliveryKind.CALLBACK,
+          Optional.empty(),
+          "callback",
+          about.event(),
+          about.jobId(),
+          about.executionId());
+    }
     DeliveryPayload payload = DeliveryPayload.read(execution.payload());
+    return of(
+        execution,
+        DeliveryKind.NOTIFICATION,
+        Optional.of(payload.channelId()),
+        payload.channelType(),
+        payload.event(),
+        payload.jobId(),
+        payload.executionId());
+  }
+
+  private static Delivery of(
+      Execution execution,
+      DeliveryKind kind,
+      Optional<UUID> channelId,
+      String channelType,
+      String event,
+      UUID jobId,
+      UUID executionId) {
     DeliveryStatus status = DeliveryStatus.of(execution.state());
     boolean waits = status == DeliveryStatus.PENDING;
     return new Delivery(
         execution.id(),
         execution.workspace(),
-        payload.channelId(),
-        payload.channelType(),
-        payload.event(),
-        payload.jobId(),
-        payload.executionId(),
+        kind,
+        channelId,
+        channelType,
+        event,
+        jobId,
+        executionId,
         status,
         execution.attempt(),
         execution.createdAt(),

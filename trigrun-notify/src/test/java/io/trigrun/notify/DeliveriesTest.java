@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trigrun.Attempt;
+import io.trigrun.Callbacks;
 import io.trigrun.ConflictException;
 import io.trigrun.Execution;
+import io.trigrun.Job;
 import io.trigrun.NotFoundException;
 import io.trigrun.Page;
 import java.time.Duration;
@@ -39,7 +41,8 @@ class DeliveriesTest {
     Execution run = scenario.run();
 
     Delivery delivery = scenario.delivery(run);
-    assertThat(delivery.channelId()).isEqualTo(ops.id());
+    assertThat(delivery.kind()).isEqualTo(DeliveryKind.NOTIFICATION);
+    assertThat(delivery.channelId()).contains(ops.id());
     assertThat(delivery.channelType()).isEqualTo("webhook");
     assertThat(delivery.event()).isEqualTo("execution.succeeded");
     assertThat(delivery.jobId()).isEqualTo(scenario.job.id());
@@ -98,6 +101,48 @@ class DeliveriesTest {
     assertThat(deliveries.attempts(failed.id()))
         .extracting(Attempt::number)
         .containsExactly(1, 2, 3, 4, 5, 1, 2, 3, 4, 5);
+  }
+
+  @Test
+  void callbacks_are_deliveries_of_their_own_kind() {
+    scenario.channel("ops", ON_SUCCESS);
+    Job job =
+        scenario
+            .trigrun
+            .jobs()
+            .update(
+                scenario.job.id(),
+                scenario.job.spec().toBuilder()
+                    .callbacks(Callbacks.none().onSuccess(scenario.receiver.url("/callback")))
+                    .build());
+    scenario.receiver.answers(2, 404);
+    Execution run = scenario.run();
+
+    Delivery callback = deliveries.list(DeliveryQuery.callbacks()).items().get(0);
+    assertThat(callback.kind()).isEqualTo(DeliveryKind.CALLBACK);
+    assertThat(callback.channelId()).isEmpty();
+    assertThat(callback.channelType()).isEqualTo("callback");
+    assertThat(callback.event()).isEqualTo("execution.succeeded");
+    assertThat(callback.jobId()).isEqualTo(job.id());
+    assertThat(callback.executionId()).isEqualTo(run.id());
+    assertThat(callback.status()).isEqualTo(DeliveryStatus.FAILED);
+    assertThat(deliveries.list(DeliveryQuery.all()).items())
+        .extracting(Delivery::kind)
+        .containsExactly(DeliveryKind.NOTIFICATION);
+    assertThat(deliveries.of(run.id()))
+        .hasSize(2)
+        .extracting(Delivery::kind)
+        .contains(DeliveryKind.CALLBACK, DeliveryKind.NOTIFICATION);
+    assertThat(deliveries.find(callback.id())).contains(callback);
+    assertThat(scenario.notifications.deliveries("acme").find(callback.id())).isEmpty();
+
+    assertThat(deliveries.retry(callback.id()).status()).isEqualTo(DeliveryStatus.PENDING);
+    scenario.driver.runDue();
+    assertThat(deliveries.find(callback.id()).orElseThrow().status())
+        .isEqualTo(DeliveryStatus.SENT);
+    assertThat(deliveries.attempts(callback.id())).hasSize(2);
+    assertThat(deliveries.list(DeliveryQuery.callbacks().status(DeliveryStatus.FAILED)).items())
+        .isEmpty();
   }
 
   @Test

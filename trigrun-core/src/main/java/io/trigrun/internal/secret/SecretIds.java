@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -39,10 +40,14 @@ public final class SecretIds {
 
   /** The secrets that a job names. */
   public static Set<String> namedBy(JobSpec spec) {
+    Set<String> names = new TreeSet<>();
     if (spec.action() instanceof CommandAction command) {
-      return command.secretNames();
+      names.addAll(command.secretNames());
+    } else if (spec.action() instanceof HttpAction http) {
+      names.addAll(http.secretNames());
     }
-    return spec.action() instanceof HttpAction action ? action.secretNames() : Set.of();
+    spec.callbacks().secretName().ifPresent(names::add);
+    return names;
   }
 
   private static MessageDigest sha256() {

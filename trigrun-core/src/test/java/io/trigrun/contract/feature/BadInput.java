@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Named.named;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.trigrun.BackoffPolicy;
+import io.trigrun.Callbacks;
 import io.trigrun.ConflictException;
 import io.trigrun.ExecutionRequest;
 import io.trigrun.JobSpec;
+import io.trigrun.JobTriggers;
 import io.trigrun.Json;
 import io.trigrun.RetryPolicy;
 import io.trigrun.TrigRun;
+import io.trigrun.TriggerEvent;
 import io.trigrun.http.HttpAction;
 import io.trigrun.http.HttpActionJson;
 import io.trigrun.schedule.Schedule;
@@ -19,6 +22,7 @@ import io.trigrun.validation.Problem;
 import io.trigrun.validation.ValidationException;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,6 +135,52 @@ public abstract class BadInput extends FeatureTest {
             "max_concurrent_executions",
             "-1",
             create(() -> job().maxConcurrentExecutions(-1))),
+        bad(
+            "unknown job to start",
+            "on_success.trigger_job",
+            "nobody",
+            create(() -> job().triggers(JobTriggers.none().on(TriggerEvent.ON_SUCCESS, "nobody")))),
+        bad(
+            "job that starts itself",
+            "on_error.trigger_job",
+            "job -> job",
+            create(() -> job().triggers(JobTriggers.none().on(TriggerEvent.ON_ERROR, "job")))),
+        bad(
+            "blank job to start",
+            "on_retries_exhausted.trigger_job",
+            " ",
+            create(
+                () ->
+                    job().triggers(JobTriggers.none().on(TriggerEvent.ON_RETRIES_EXHAUSTED, " ")))),
+        bad(
+            "too many jobs to start",
+            "on_success.trigger_job",
+            "101",
+            create(
+                () ->
+                    job()
+                        .triggers(
+                            JobTriggers.none()
+                                .on(
+                                    TriggerEvent.ON_SUCCESS,
+                                    IntStream.range(0, 101)
+                                        .mapToObj(i -> "j" + i)
+                                        .toArray(String[]::new))))),
+        bad(
+            "callback URL",
+            "on_success_url",
+            "ftp",
+            create(() -> job().callbacks(Callbacks.none().onSuccess("ftp://example.com/")))),
+        bad(
+            "callback URL of failures",
+            "on_failure_url",
+            "none",
+            create(() -> job().callbacks(Callbacks.none().onFailure("not a url")))),
+        bad(
+            "callback secret",
+            "callback_secret",
+            "5 characters",
+            create(() -> job().callbacks(Callbacks.none().onSuccess(URL).signedWith("plain")))),
         bad("blank name", "name", "", create(() -> job().name(" "))),
         bad("long name", "name", "xxx", create(() -> job().name("x".repeat(201)))),
         bad("no action", "action", "none", create(() -> JobSpec.named("job"))),

@@ -94,7 +94,23 @@ public abstract class FeatureContract {
   }
 
   @Nested
+  class RowS14Callbacks extends S14Callbacks {
+    @Override
+    protected JobStore openStore() {
+      return FeatureContract.this.openStore();
+    }
+  }
+
+  @Nested
   class RowS19CrontabImport extends S19CrontabImport {
+    @Override
+    protected JobStore openStore() {
+      return FeatureContract.this.openStore();
+    }
+  }
+
+  @Nested
+  class RowS16ChainedJobs extends S16ChainedJobs {
     @Override
     protected JobStore openStore() {
       return FeatureContract.this.openStore();
