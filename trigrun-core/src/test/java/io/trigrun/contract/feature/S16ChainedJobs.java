@@ -16,6 +16,7 @@ import io.trigrun.Job;
 import io.trigrun.JobSpec;
 import io.trigrun.JobTriggers;
 import io.trigrun.Json;
+import io.trigrun.Retention;
 import io.trigrun.RetryPolicy;
 import io.trigrun.TrigRun;
 import io.trigrun.TrigRunBuilder;
@@ -243,6 +244,37 @@ public abstract class S16ChainedJobs extends FeatureTest {
   }
 
   @Test
+  void the_chain_ends_where_the_history_was_forgotten() {
+    TrigRun forgetful =
+        open(
+            handlers(manual())
+                .queue("short", 4)
+                .retention(
+                    Retention.builder().queue("short", Retention.all(Duration.ZERO)).build()));
+    Job report = child("report");
+    Job parent =
+        forgetful
+            .jobs()
+            .create(
+                work("import")
+                    .queue("short")
+                    .triggers(JobTriggers.none().on(ON_SUCCESS, "report"))
+                    .build());
+    UUID run = forgetful.jobs().runNow(parent.id()).id();
+    driver(forgetful).runDue();
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(forgetful.purgeHistory()).isEqualTo(1);
+    assertThat(forgetful.executions().find(run)).isEmpty();
+
+    Execution child = runs(forgetful, report.id()).get(0);
+    assertThat(forgetful.executions().replay(child.id()).parentId()).contains(run);
+    driver(forgetful).runDue();
+    assertThat(parents).hasSize(2);
+    assertThat(parents.get(0)).isPresent();
+    assertThat(parents.get(1)).isEmpty();
+  }
+
+  @Test
   void jobs_that_are_paused_or_drafts_are_not_started_and_the_history_says_so() {
     Job paused = child("paused");
     Job draft = trigrun.jobs().draft(JobSpec.named("draft").handler("child").build());
@@ -351,7 +383,7 @@ public abstract class S16ChainedJobs extends FeatureTest {
     int size = 5;
     ExecutorService threads = Executors.newFixedThreadPool(size);
     try {
-      for (int round = 0; round < 6; round++) {
+      for (int round = 0; round < 10; round++) {
         List<Job> jobs = new ArrayList<>();
         for (int i = 0; i < size; i++) {
           jobs.add(work("r" + round + "-" + i, ON_SUCCESS));
