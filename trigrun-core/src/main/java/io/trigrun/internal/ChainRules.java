@@ -7,7 +7,6 @@ import io.trigrun.JobTriggers.Target;
 import io.trigrun.TriggerEvent;
 import io.trigrun.spi.Definition;
 import io.trigrun.spi.DefinitionWrite;
-import io.trigrun.spi.JobStore;
 import io.trigrun.spi.WriteSet;
 import io.trigrun.validation.Problems;
 import java.util.ArrayList;
@@ -22,15 +21,15 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Names of jobs to start become ids when a job is saved, and names again when it is read (row S16).
- * What is unknown, or would lead back to the job itself, is refused.
+ * Names of jobs to start become ids when a job is saved (row S16). What is unknown, or would lead
+ * back to the job itself, is refused.
  *
  * <p>Two saves at the same time could form a ring of which each sees only one half. So a save that
  * adds links writes the jobs that can be reached from them, too, unchanged: the other save writes
  * one of those and one of the two is refused by its version. A job that is new can't be reached
  * yet: nothing to look for.
  */
-record ChainRules(JobStore store, String workspace) {
+record ChainRules(ChainJobs jobs) {
 
   /** More than anybody needs, and what one write can carry. */
   private static final int MOST_REACHED = 1_000;
@@ -68,34 +67,43 @@ record ChainRules(JobStore store, String workspace) {
     if (wanted.isEmpty()) {
       return spec;
     }
-    Map<UUID, Definition> known = jobs(wanted.ids());
+    Map<UUID, Definition> known = jobs.of(wanted.ids());
     Problems problems = new Problems();
     Map<TriggerEvent, List<Target>> targets = new EnumMap<>(TriggerEvent.class);
     wanted
         .targets()
         .forEach(
-            (event, jobs) -> {
+            (event, names) -> {
               List<Target> found = new ArrayList<>();
-              for (Target target : jobs) {
-                Optional<Definition> definition =
-                    target.id().map(known::get).or(() -> byName(target.job()));
-                boolean isSelf =
-                    definition.isPresent()
-                        ? self.filter(job -> job.id().equals(definition.get().id())).isPresent()
-                        : target.job().equals(spec.name());
-                problems.check(!isSelf, field(event), NO_RING, spec.name() + " -> " + spec.name());
-                problems.check(
-                    isSelf || definition.isPresent(),
-                    field(event),
-                    "names of jobs of the workspace; save those first",
-                    target.job());
-                definition.ifPresent(
-                    each -> found.add(new Target(each.name(), Optional.of(each.id()))));
+              for (Target target : names) {
+                Optional<Definition> job =
+                    target.id().map(known::get).or(() -> jobs.ofName(target.job()));
+                check(event, target, job, spec, self, problems);
+                job.map(ChainJobs::target).ifPresent(found::add);
               }
               targets.put(event, found);
             });
     problems.throwIfAny();
     return spec.toBuilder().triggers(new JobTriggers(targets)).build();
+  }
+
+  private static void check(
+      TriggerEvent event,
+      Target target,
+      Optional<Definition> found,
+      JobSpec spec,
+      Optional<Job> self,
+      Problems problems) {
+    boolean isSelf =
+        found.isPresent()
+            ? self.map(Job::id).equals(found.map(Definition::id))
+            : target.job().equals(spec.name());
+    problems.check(!isSelf, field(event), NO_RING, spec.name() + " -> " + spec.name());
+    problems.check(
+        isSelf || found.isPresent(),
+        field(event),
+        "names of jobs of the workspace; save those first",
+        target.job());
   }
 
   /** Every job that can be reached, to be written as it is. */
@@ -111,7 +119,7 @@ record ChainRules(JobStore store, String workspace) {
     Map<UUID, Definition> all = new LinkedHashMap<>();
     Collection<UUID> level = List.copyOf(ways.keySet());
     while (!level.isEmpty()) {
-      Map<UUID, Definition> found = jobs(level);
+      Map<UUID, Definition> found = jobs.of(level);
       all.putAll(found);
       Problems.require(
           all.size() <= MOST_REACHED,
@@ -154,66 +162,6 @@ record ChainRules(JobStore store, String workspace) {
             definition.createdAt(),
             definition.updatedAt(),
             definition.document()));
-  }
-
-  /** Jobs as they are to be shown: those that they start by the names they have today. */
-  List<Job> named(List<Job> jobs) {
-    List<UUID> ids =
-        jobs.stream().flatMap(job -> job.spec().triggers().ids().stream()).distinct().toList();
-    if (ids.isEmpty()) {
-      return jobs;
-    }
-    Map<UUID, Definition> known = jobs(ids);
-    return jobs.stream()
-        .map(job -> job.spec().triggers().isEmpty() ? job : named(job, known))
-        .toList();
-  }
-
-  /** As {@link #named(List)}. */
-  Job named(Job job) {
-    return named(List.of(job)).get(0);
-  }
-
-  private static Job named(Job job, Map<UUID, Definition> known) {
-    Map<TriggerEvent, List<Target>> targets = new EnumMap<>(TriggerEvent.class);
-    job.spec()
-        .triggers()
-        .targets()
-        .forEach(
-            (event, old) ->
-                targets.put(event, old.stream().map(target -> named(target, known)).toList()));
-    return new Job(
-        job.id(),
-        job.workspace(),
-        job.spec().toBuilder().triggers(new JobTriggers(targets)).build(),
-        job.state(),
-        job.version(),
-        job.createdAt(),
-        job.updatedAt(),
-        job.cursor());
-  }
-
-  private static Target named(Target target, Map<UUID, Definition> known) {
-    return target
-        .id()
-        .map(known::get)
-        .map(definition -> new Target(definition.name(), target.id()))
-        .orElse(target);
-  }
-
-  private Optional<Definition> byName(String name) {
-    return store.findDefinitionByName(workspace, JobDocument.KIND, name);
-  }
-
-  private Map<UUID, Definition> jobs(Collection<UUID> ids) {
-    Map<UUID, Definition> jobs = new HashMap<>();
-    if (!ids.isEmpty()) {
-      store.findDefinitions(ids).stream()
-          .filter(definition -> definition.workspace().equals(workspace))
-          .filter(definition -> definition.kind().equals(JobDocument.KIND))
-          .forEach(definition -> jobs.put(definition.id(), definition));
-    }
-    return jobs;
   }
 
   private static String field(TriggerEvent event) {

@@ -73,7 +73,7 @@ public final class StoredJobs implements Jobs {
     this.rules = rules;
     this.runs = runs;
     this.schedule = new JobSchedule(store);
-    this.chain = new ChainRules(store, workspace);
+    this.chain = new ChainRules(new ChainJobs(store, workspace));
     this.wakeFor = wakeFor;
   }
 
@@ -277,7 +277,7 @@ public final class StoredJobs implements Jobs {
                     && definition.kind().equals(JobDocument.KIND))
         .findFirst()
         .map(JobDocument::read)
-        .map(chain::named);
+        .map(chain.jobs()::named);
   }
 
   @Override
@@ -285,7 +285,7 @@ public final class StoredJobs implements Jobs {
     return store
         .findDefinitionByName(workspace, JobDocument.KIND, name)
         .map(JobDocument::read)
-        .map(chain::named);
+        .map(chain.jobs()::named);
   }
 
   @Override
@@ -301,7 +301,7 @@ public final class StoredJobs implements Jobs {
   private Page<Job> list(DefinitionQuery query) {
     Page<Definition> page = store.listDefinitions(query);
     List<Job> jobs = page.items().stream().map(JobDocument::read).toList();
-    return new Page<>(chain.named(jobs), page.next());
+    return new Page<>(chain.jobs().named(jobs), page.next());
   }
 
   @Override
