@@ -15,6 +15,7 @@ module io.trigrun.core {
   exports io.trigrun.handler;
   exports io.trigrun.http;
   exports io.trigrun.memory;
+  exports io.trigrun.monitor;
   exports io.trigrun.schedule;
   exports io.trigrun.secret;
   exports io.trigrun.signing;

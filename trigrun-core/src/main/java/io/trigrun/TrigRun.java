@@ -3,6 +3,9 @@ package io.trigrun;
 import io.trigrun.internal.Assembly;
 import io.trigrun.internal.Janitor;
 import io.trigrun.internal.ManualDrive;
+import io.trigrun.monitor.Monitors;
+import io.trigrun.monitor.PingResult;
+import io.trigrun.monitor.PingSource;
 import io.trigrun.internal.secret.Reencryptor;
 import io.trigrun.secret.Reencryption;
 import io.trigrun.secret.Secrets;
@@ -154,6 +157,19 @@ public final class TrigRun implements Workspace, AutoCloseable {
    */
   public Reencryption reencryptSecrets() {
     return new Reencryptor(assembly.vault()).run();
+  }
+
+  @Override
+  public Monitors monitors() {
+    return own.monitors();
+  }
+
+  /**
+   * As {@link Monitors#ping}, for a monitor of whatever workspace: for a route that has nothing but
+   * the token.
+   */
+  public PingResult ping(String token, PingSource source) {
+    return assembly.pings().ping(token, source);
   }
 
   @Override

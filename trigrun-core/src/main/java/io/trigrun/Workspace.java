@@ -1,5 +1,6 @@
 package io.trigrun;
 
+import io.trigrun.monitor.Monitors;
 import io.trigrun.secret.Secrets;
 import io.trigrun.spi.Enqueued;
 import io.trigrun.validation.Problems;
@@ -38,6 +39,9 @@ public interface Workspace {
 
   /** Its secrets, which its HTTP jobs name as {@code secret://name} (row S11). */
   Secrets secrets();
+
+  /** Its monitors. */
+  Monitors monitors();
 
   /**
    * Stores work to be done (rows S20, S21). It is durable when this returns.

@@ -2,6 +2,7 @@ package io.trigrun.event;
 
 import io.trigrun.Attempt;
 import io.trigrun.Execution;
+import io.trigrun.monitor.Monitor;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,6 +30,16 @@ public sealed interface TrigRunEvent {
    * recorded.
    */
   record LeaseLost(Instant at, UUID executionId) implements TrigRunEvent {}
+
+  /** A monitor went down: no ping came within interval and grace. */
+  record MonitorDown(Instant at, Monitor monitor) implements TrigRunEvent {}
+
+  /**
+   * A ping brought a monitor up that had been down.
+   *
+   * @param downSince since when it had been down
+   */
+  record MonitorRecovered(Instant at, Monitor monitor, Instant downSince) implements TrigRunEvent {}
 
   /** The store stopped working. */
   record StoreUnavailable(Instant at, String reason) implements TrigRunEvent {}

@@ -17,6 +17,7 @@ import io.trigrun.spi.FollowUps;
 import io.trigrun.spi.HandlerRegistration;
 import io.trigrun.spi.Host;
 import io.trigrun.spi.JobStore;
+import io.trigrun.spi.MonitorFollowUps;
 import io.trigrun.spi.RevisionCache;
 import io.trigrun.spi.SecretAccess;
 import io.trigrun.validation.Problems;
@@ -55,6 +56,7 @@ public final class Assembly implements Host {
   private final SecretVault vault;
   private final EngineContext context;
   private final RunFactory runs;
+  private final MonitorPings pings;
   private final ManualDrive manual;
   private final Engine engine;
 
@@ -69,6 +71,7 @@ public final class Assembly implements Host {
     JobCache jobCache = new JobCache(parts.store(), revision);
     Map<String, HandlerRegistration> handlers = new LinkedHashMap<>();
     List<FollowUps> followUps = new ArrayList<>(List.of(new JobLifecycle(jobCache)));
+    List<MonitorFollowUps> monitorFollowUps = new ArrayList<>();
     followUps.add(new CallbackPlanner(jobCache::parentOf));
     add(handlers, new HttpJobHandler(parts.transport(), parts.tracing(), vault).registration());
     if (parts.commands()) {
@@ -82,11 +85,13 @@ public final class Assembly implements Host {
       Extension.Contribution contribution = extension.join(this);
       contribution.handlers().forEach(handler -> add(handlers, handler));
       followUps.addAll(contribution.followUps());
+      monitorFollowUps.addAll(contribution.monitorFollowUps());
     }
     this.runs = new RunFactory(handlers);
     followUps.add(new ChainPlanner(jobCache, runs));
     parts.settings().rateLimits().requireHandlers(handlers.keySet());
     add(handlers, new ScheduleCursor(runs).registration());
+    add(handlers, new MonitorCheck(parts.store(), monitorFollowUps).registration());
     EngineSettings settings = withQueuesOf(handlers, parts.settings());
     this.context =
         new EngineContext(
@@ -103,6 +108,8 @@ public final class Assembly implements Host {
             new StoreHealth(clock, events));
     this.manual = new ManualDrive(context);
     this.engine = new Engine(context);
+    this.pings =
+        new MonitorPings(parts.store(), alignment, events, monitorFollowUps, engine::wakeFor);
     alignment.tryToKeep();
   }
 
@@ -135,6 +142,10 @@ public final class Assembly implements Host {
     return manual;
   }
 
+  public MonitorPings pings() {
+    return pings;
+  }
+
   /**
    * What belongs to a name, made anew each time: it has no state of its own.
    *
@@ -164,8 +175,10 @@ public final class Assembly implements Host {
             runs,
             engine::wakeFor,
             engine::expectCommit);
+    StoredMonitors monitors =
+        new StoredMonitors(parts.store(), alignment, name, limits, pings, engine::wakeFor);
     return new StoredWorkspace(
-        name, limits, jobs, executions, new StoredSecrets(vault, name), enqueuer);
+        name, limits, jobs, executions, new StoredSecrets(vault, name), monitors, enqueuer);
   }
 
   private void cancelled(UUID executionId) {

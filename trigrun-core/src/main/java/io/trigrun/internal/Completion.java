@@ -207,6 +207,7 @@ final class Completion {
       context
           .events()
           .tell(new TrigRunEvent.AttemptEnded(end.at(), end.execution(), end.attempt()));
+      MonitorCheck.news(concluded).ifPresent(context.events()::tell);
     }
   }
 }

@@ -6,6 +6,7 @@ import io.trigrun.Jobs;
 import io.trigrun.StoreSession;
 import io.trigrun.Workspace;
 import io.trigrun.WorkspaceLimits;
+import io.trigrun.monitor.Monitors;
 import io.trigrun.secret.Secrets;
 import io.trigrun.spi.Enqueued;
 import java.util.List;
@@ -18,6 +19,7 @@ record StoredWorkspace(
     Jobs jobs,
     Executions executions,
     Secrets secrets,
+    Monitors monitors,
     Enqueuer enqueuer)
     implements Workspace {
 

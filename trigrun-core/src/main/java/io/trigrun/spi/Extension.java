@@ -14,11 +14,21 @@ public interface Extension {
    *
    * @param handlers the executions it can run
    * @param followUps what it plans at the end of attempts
+   * @param monitorFollowUps what it plans when monitors go down or recover
    */
-  record Contribution(List<HandlerRegistration> handlers, List<FollowUps> followUps) {
+  record Contribution(
+      List<HandlerRegistration> handlers,
+      List<FollowUps> followUps,
+      List<MonitorFollowUps> monitorFollowUps) {
     public Contribution {
       handlers = List.copyOf(handlers);
       followUps = List.copyOf(followUps);
+      monitorFollowUps = List.copyOf(monitorFollowUps);
+    }
+
+    /** One that plans nothing for monitors. */
+    public Contribution(List<HandlerRegistration> handlers, List<FollowUps> followUps) {
+      this(handlers, followUps, List.of());
     }
   }
 }

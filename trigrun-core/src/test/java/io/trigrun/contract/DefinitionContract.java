@@ -48,6 +48,29 @@ public abstract class DefinitionContract extends StoreContract {
   }
 
   @Test
+  void handles_come_stay_and_change_with_the_versions() {
+    TestDefinition owner = named("owner");
+    TestDefinition target = named("target");
+    TestDefinition definition = named("a");
+    write(owner.save(1), target.save(1), definition.save(1));
+    assertReplaced(definition, 2);
+    assertReplaced(definition.key("k").ownedBy(owner.id()), 3);
+    assertReplaced(definition, 4);
+    assertReplaced(definition.referencing(target.id()), 5);
+    assertReplaced(definition, 6);
+    assertReplaced(definition.referencing().key("l"), 7);
+    assertReplaced(definition.volatileState(), 8);
+    assertReplaced(definition.kind("other"), 9);
+    assertThat(write(target.delete(1))).isInstanceOf(WriteResult.Stored.class);
+  }
+
+  private void assertReplaced(TestDefinition definition, long version) {
+    assertThat(write(definition.save(version))).isInstanceOf(WriteResult.Stored.class);
+    assertThat(store().findDefinitions(List.of(definition.id())))
+        .containsExactly(definition.version(version));
+  }
+
+  @Test
   void the_creation_instant_is_kept_from_the_first_save() {
     TestDefinition definition = named("a");
     write(definition.save(1));

@@ -18,7 +18,8 @@ final class DefinitionColumns {
   static final String SELECTED =
       """
       d.id, d.workspace, d.kind, d.name, d.owner, d.lookup_key, d.configuration, d.version,
-      d.created_at, d.updated_at, d.document
+      d.created_at, d.updated_at, d.document,
+      EXISTS (SELECT 1 FROM trigrun_reference r WHERE r.definition_id = d.id)
       """;
 
   static final String INSERT =
@@ -41,6 +42,9 @@ final class DefinitionColumns {
       """;
 
   private record Reference(UUID from, UUID to) {}
+
+  /** A definition without its references, and whether it has any. */
+  private record Bare(Definition definition, boolean refers) {}
 
   private DefinitionColumns() {}
 
@@ -72,11 +76,12 @@ final class DefinitionColumns {
         .number(definition.version());
   }
 
-  /** Reads definitions with their references. */
+  /** Reads definitions with their references. Few have any, so these are looked for if need be. */
   static List<Definition> query(Transaction transaction, String sql, Transaction.Binding binding)
       throws SQLException {
-    List<Definition> bare = transaction.query(sql, binding, DefinitionColumns::read);
-    if (bare.isEmpty()) {
+    List<Bare> found = transaction.query(sql, binding, DefinitionColumns::read);
+    List<Definition> bare = found.stream().map(Bare::definition).toList();
+    if (found.stream().noneMatch(Bare::refers)) {
       return bare;
     }
     Map<UUID, Set<UUID>> references = new HashMap<>();
@@ -97,7 +102,11 @@ final class DefinitionColumns {
     return whole;
   }
 
-  private static Definition read(Columns columns) throws SQLException {
+  private static Bare read(Columns columns) throws SQLException {
+    return new Bare(readWithoutReferences(columns), columns.flag());
+  }
+
+  private static Definition readWithoutReferences(Columns columns) throws SQLException {
     UUID id = columns.id();
     String workspace = columns.text();
     String kind = columns.text();

@@ -128,6 +128,10 @@ final class DefinitionWriter {
   }
 
   private Optional<Conflict> save(Definition definition) throws SQLException {
+    if (DefinitionReplacement.isDone(transaction, definition)) {
+      revisions += definition.configuration() ? 1 : 0;
+      return Optional.empty();
+    }
     UUID id = definition.id();
     long current = version(id);
     if (definition.version() != current + 1) {

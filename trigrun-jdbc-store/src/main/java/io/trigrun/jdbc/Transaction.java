@@ -102,6 +102,13 @@ final class Transaction {
     }
   }
 
+  /** Returns how many rows it changed, which drivers know of a statement that is no batch. */
+  int update(String sql, Binding binding) throws SQLException {
+    try (PreparedStatement statement = prepare(sql, binding)) {
+      return statement.executeUpdate();
+    }
+  }
+
   private PreparedStatement prepare(String sql, Binding binding) throws SQLException {
     Parameters parameters = new Parameters(dialect);
     binding.bind(parameters);

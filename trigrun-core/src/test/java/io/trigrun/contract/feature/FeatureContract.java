@@ -70,7 +70,23 @@ public abstract class FeatureContract {
   }
 
   @Nested
+  class RowS12Monitors extends S12Monitors {
+    @Override
+    protected JobStore openStore() {
+      return FeatureContract.this.openStore();
+    }
+  }
+
+  @Nested
   class RowS11Secrecy extends S11Secrecy {
+    @Override
+    protected JobStore openStore() {
+      return FeatureContract.this.openStore();
+    }
+  }
+
+  @Nested
+  class RowS12MonitorRaces extends S12MonitorRaces {
     @Override
     protected JobStore openStore() {
       return FeatureContract.this.openStore();

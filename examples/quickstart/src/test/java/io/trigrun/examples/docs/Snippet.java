@@ -29,6 +29,7 @@ record Snippet(String page, int line, List<String> code) {
               "io.trigrun.http",
               "io.trigrun.jdbc",
               "io.trigrun.memory",
+              "io.trigrun.monitor",
               "io.trigrun.notify",
               "io.trigrun.notify.channel",
               "io.trigrun.notify.provider",

@@ -3,6 +3,7 @@ package io.trigrun.examples.benchmarks.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -23,6 +24,14 @@ public final class Database implements AutoCloseable {
       select coalesce(sum(s.calls), 0)
       from pg_stat_statements s join pg_database d on d.oid = s.dbid
       where d.datname = ? and s.query !~* '^(begin|commit|rollback)'
+      """;
+
+  private static final String WRITTEN =
+      "select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint where ? <> ''";
+  private static final String HEAP_ONLY =
+      """
+      select n_tup_hot_upd::float8 / greatest(n_tup_upd, 1) from pg_stat_user_tables
+      where relname = '%s'
       """;
 
   private final PostgresServer server;
@@ -81,6 +90,23 @@ public final class Database implements AutoCloseable {
   /** How many statements were executed so far, if the server counts them. */
   public long statements() throws SQLException {
     return server.ask(STATEMENTS, name);
+  }
+
+  /** How many bytes the server has written to its write-ahead log so far. */
+  public long written() throws SQLException {
+    return server.ask(WRITTEN, name);
+  }
+
+  /** The share of a table's updates that changed no index. Waits until all clients have gone. */
+  public double heapOnlyUpdates(String table) throws SQLException {
+    awaitNoClients();
+    try (HikariDataSource pool = pool(url(), 1);
+        Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(HEAP_ONLY.formatted(table))) {
+      rows.next();
+      return rows.getDouble(1);
+    }
   }
 
   void awaitNoClients() throws SQLException {
