@@ -221,7 +221,8 @@ public abstract class S12Monitors extends FeatureTest {
   void nothing_reaches_a_monitor_of_another_workspace_but_its_token() {
     Monitors foreign = trigrun.workspace("acme").monitors();
 
-    assertThat(Stream.of(foreign.find(id), foreign.findByName("backup"))).containsOnly(Optional.empty());
+    assertThat(Stream.of(foreign.find(id), foreign.findByName("backup")))
+        .containsOnly(Optional.empty());
     assertThat(foreign.list(10).items()).isEmpty();
     assertThat(foreign.ping(token, CURL)).isEqualTo(PingResult.UNKNOWN);
     Stream<Consumer<Monitors>> operations =
@@ -247,8 +248,7 @@ public abstract class S12Monitors extends FeatureTest {
 
   @Test
   void one_more_than_the_workspace_may_have_is_refused() {
-    TrigRun limited =
-        open(manual().workspaceLimits(WorkspaceLimits.standard().monitors(1)));
+    TrigRun limited = open(manual().workspaceLimits(WorkspaceLimits.standard().monitors(1)));
 
     assertThatThrownBy(() -> limited.monitors().create(MonitorSpec.of("second", minutes(1))))
         .isInstanceOf(LimitExceededException.class)
