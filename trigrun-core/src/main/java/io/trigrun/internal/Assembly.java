@@ -160,8 +160,7 @@ public final class Assembly implements Host {
             parts.codec(), () -> Math.min(settings.maxPayload(), limits.get().payload()));
     JobSpecRules rules = new JobSpecRules(payloads, settings, context.handlers().keySet());
     StoredJobs jobs =
-        new StoredJobs(
-            parts.store(), vault, alignment, name, limits, rules, runs, engine::wakeFor);
+        new StoredJobs(parts.store(), vault, alignment, name, limits, rules, runs, engine::wakeFor);
     StoredExecutions executions =
         new StoredExecutions(
             parts.store(), alignment, name, jobs, runs, engine::wakeFor, this::cancelled);

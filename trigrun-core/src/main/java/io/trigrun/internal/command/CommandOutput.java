@@ -22,7 +22,7 @@ final class CommandOutput {
 
   private static final int PROBE = 1024;
 
-  /** How many times as long as itself a secret may be written, as {@code &amp;#43;} for a sign. */
+  /** How many times as long as itself a secret may be written, with an HTML entity for a sign. */
   private static final int FORMS = 6;
 
   private final Redaction redaction;
@@ -39,8 +39,7 @@ final class CommandOutput {
    */
   CommandOutput(List<String> secrets) {
     this.redaction = Redaction.of(secrets);
-    this.longestSecret =
-        secrets.stream().mapToInt(secret -> FORMS * bytes(secret)).max().orElse(0);
+    this.longestSecret = secrets.stream().mapToInt(secret -> FORMS * bytes(secret)).max().orElse(0);
   }
 
   void add(byte[] bytes, int count) {

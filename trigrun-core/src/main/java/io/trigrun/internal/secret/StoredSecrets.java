@@ -74,8 +74,7 @@ public final class StoredSecrets implements Secrets {
           known
               .map(found -> found.with(next))
               .orElseGet(() -> new SecretDocument(workspace, name, 1, now, Optional.of(next)));
-      WriteResult result =
-          store.write(WriteSet.save(document.definition(), vault.most(workspace)));
+      WriteResult result = store.write(WriteSet.save(document.definition(), vault.most(workspace)));
       if (result instanceof WriteResult.Stored) {
         return document.secret().orElseThrow();
       }
