@@ -11,6 +11,7 @@ module io.trigrun.core {
   exports io.trigrun;
   exports io.trigrun.command;
   exports io.trigrun.crontab;
+  exports io.trigrun.egress;
   exports io.trigrun.event;
   exports io.trigrun.handler;
   exports io.trigrun.http;

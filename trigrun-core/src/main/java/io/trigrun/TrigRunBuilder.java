@@ -1,5 +1,6 @@
 package io.trigrun;
 
+import io.trigrun.egress.EgressPolicy;
 import io.trigrun.event.TrigRunListener;
 import io.trigrun.handler.JobHandler;
 import io.trigrun.handler.Outcome;
@@ -47,6 +48,7 @@ public final class TrigRunBuilder {
   private Optional<Boolean> alignClock = Optional.empty();
   private PayloadCodec codec = PayloadCodec.jackson();
   private Optional<HttpTransport> transport = Optional.empty();
+  private Optional<EgressPolicy> egress = Optional.empty();
   private TracingHeaders tracing = TracingHeaders.DEFAULT;
   private String node = "node-" + UUID.randomUUID().toString().substring(0, 8);
   private Duration lease = Duration.ofSeconds(30);
@@ -162,7 +164,22 @@ public final class TrigRunBuilder {
     return this;
   }
 
-  /** How HTTP calls leave. Default: the JDK's client. Is not closed with the TrigRun. */
+  /**
+   * Where HTTP calls may go: those of jobs, channels and callbacks, redirects included. What is
+   * refused as it stands is refused when it is saved; what a name leads to is judged before each
+   * call, and a refused call fails with the error class {@code EGRESS_REFUSED}. A transport of your
+   * own says this itself: {@link #build} refuses both. Default: {@link EgressPolicy#standard()},
+   * https to public addresses. Name your own services with {@link EgressPolicy.Builder#allowHost}.
+   */
+  public TrigRunBuilder egress(EgressPolicy value) {
+    egress = Optional.of(value);
+    return this;
+  }
+
+  /**
+   * How HTTP calls leave, and where they may go: see {@link HttpTransport#egress()}. Default: the
+   * JDK's client under the {@link #egress} policy. Is not closed with the TrigRun.
+   */
   public TrigRunBuilder httpTransport(HttpTransport value) {
     transport = Optional.of(value);
     return this;
@@ -360,11 +377,21 @@ public final class TrigRunBuilder {
   /**
    * Puts it together. Starts nothing.
    *
-   * @throws io.trigrun.validation.ValidationException if two handlers have the same name, or a rate
-   *     limit is for a handler that is not there
+   * @throws io.trigrun.validation.ValidationException if two handlers have the same name, a rate
+   *     limit is for a handler that is not there, or there are both a transport and an egress
+   *     policy
    */
   public TrigRun build() {
-    HttpTransport http = transport.orElseGet(HttpTransport::jdk);
+    Problems.require(
+        transport.isEmpty() || egress.isEmpty(),
+        "egress",
+        "the policy of a transport of your own on the transport"
+            + " (HttpTransport.jdkBuilder().egress(policy))",
+        "both httpTransport(...) and egress(...)");
+    HttpTransport http =
+        transport.orElseGet(
+            () ->
+                HttpTransport.jdkBuilder().egress(egress.orElse(EgressPolicy.standard())).build());
     List<AutoCloseable> owned = transport.isPresent() ? List.of() : List.of(http);
     EngineSettings settings =
         new EngineSettings(

@@ -102,7 +102,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule few_have_threads =
       noClasses()
-          .that(areNot("Loop", "Workers", "JdkHttpTransport"))
+          .that(areNot("Loop", "Workers", "JdkHttpTransport", "EgressGuard"))
           .should()
           .callConstructorWhere(
               describe(

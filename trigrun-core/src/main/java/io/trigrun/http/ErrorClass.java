@@ -43,6 +43,9 @@ public final class ErrorClass {
   /** The rendered request breaks a rule, for instance through a secret's value. */
   public static final String INVALID_REQUEST = "INVALID_REQUEST";
 
+  /** The egress policy refuses where the request goes; nothing was sent there. */
+  public static final String EGRESS_REFUSED = "EGRESS_REFUSED";
+
   /** The call was cancelled from inside. */
   public static final String CANCELLED = "CANCELLED";
 

@@ -1,8 +1,10 @@
 package io.trigrun.http;
 
+import io.trigrun.egress.EgressRefusedException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpTimeoutException;
@@ -121,15 +123,15 @@ record Hop(
         && !(failure instanceof HttpTimeoutException
             || failure instanceof ConnectException
             || failure instanceof SSLException
+            || failure instanceof EgressRefusedException
+            || failure instanceof UnknownHostException
             || failure instanceof ClosedByInterruptException);
   }
 
-  HttpRequest request() {
+  HttpRequest.Builder request() {
     HttpRequest.Builder request = HttpRequest.newBuilder(uri);
     headers.forEach(request::setHeader);
-    return request
-        .method(
-            method.name(), body.map(BodyPublishers::ofByteArray).orElseGet(BodyPublishers::noBody))
-        .build();
+    return request.method(
+        method.name(), body.map(BodyPublishers::ofByteArray).orElseGet(BodyPublishers::noBody));
   }
 }

@@ -2,6 +2,7 @@ package io.trigrun.http;
 
 import io.trigrun.JobAction;
 import io.trigrun.validation.Problems;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -118,6 +119,11 @@ public record HttpAction(
     SortedSet<String> names = new TreeSet<>();
     headers.values().forEach(value -> names.addAll(SecretReferences.names(value)));
     return names;
+  }
+
+  /** Scheme, host and port of its URL, as they stand there; placeholders can't be in them. */
+  public URI origin() {
+    return RequestUrl.origin(url);
   }
 
   /** The host of its URL, as it stands there; placeholders can't be in it. */

@@ -1,5 +1,6 @@
 package io.trigrun.http;
 
+import io.trigrun.egress.EgressPolicy;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +19,8 @@ import java.util.concurrent.ExecutionException;
  *   <li>keep at most {@link HttpCall#maxBodyBytes()} of the body and say so with {@link
  *       HttpReply#truncated()};
  *   <li>give up the connection when the future is cancelled;
+ *   <li>refuse what {@link #egress()} refuses, each redirect included, with {@link
+ *       io.trigrun.egress.EgressRefusedException};
  *   <li>send exactly once, without retries, cookies or credentials of its own. Only an idempotent
  *       request may be repeated, once, if its connection broke before an answer (RFC 9110 9.2.2):
  *       the pooled connection may have been about to close.
@@ -77,11 +80,23 @@ public interface HttpTransport extends AutoCloseable {
     }
   }
 
+  /**
+   * What it lets out. Jobs and channels whose URL it refuses are refused when they are saved. By
+   * default nothing is restricted: a transport of your own guards itself, and says here what it
+   * refuses.
+   */
+  default EgressPolicy egress() {
+    return EgressPolicy.unrestricted();
+  }
+
   /** Ends exchanges in flight exceptionally and releases what the transport holds. Idempotent. */
   @Override
   default void close() {}
 
-  /** The JDK's HTTP client over HTTP/1.1 with the defaults of {@link #jdkBuilder}. */
+  /**
+   * The JDK's HTTP client over HTTP/1.1 with the defaults of {@link #jdkBuilder}: it lets out https
+   * to public addresses.
+   */
   static HttpTransport jdk() {
     return jdkBuilder().build();
   }

@@ -1,7 +1,7 @@
 package io.trigrun.http;
 
+import io.trigrun.egress.EgressPolicy;
 import java.io.IOException;
-import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
@@ -33,16 +33,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class JdkHttpTransport implements HttpTransport {
   private final AtomicReference<@Nullable HttpClient> client;
+  private final EgressRoutes routes;
   private final ExecutorService workers;
   private final ScheduledThreadPoolExecutor timer;
   private final Set<Exchange> inFlight = ConcurrentHashMap.newKeySet();
   private final Set<WaitingExchange> waiting = ConcurrentHashMap.newKeySet();
 
   JdkHttpTransport(
-      Duration connectTimeout,
-      int threads,
-      Optional<ProxySelector> proxy,
-      Optional<SSLContext> sslContext) {
+      Duration connectTimeout, int threads, EgressRoutes routes, Optional<SSLContext> sslContext) {
+    this.routes = routes;
     workers = Executors.newFixedThreadPool(threads, daemons("trigrun-http-worker-"));
     timer = new ScheduledThreadPoolExecutor(1, daemons("trigrun-http-timer-"));
     timer.setRemoveOnCancelPolicy(true);
@@ -51,8 +50,8 @@ final class JdkHttpTransport implements HttpTransport {
             .version(Version.HTTP_1_1)
             .followRedirects(Redirect.NEVER)
             .connectTimeout(connectTimeout)
-            .executor(workers);
-    proxy.ifPresent(builder::proxy);
+            .executor(workers)
+            .proxy(routes.selector());
     sslContext.ifPresent(builder::sslContext);
     client = new AtomicReference<>(builder.build());
   }
@@ -78,7 +77,7 @@ final class JdkHttpTransport implements HttpTransport {
     if (open == null) {
       throw isClosed();
     }
-    WaitingExchange exchange = new WaitingExchange(open, call);
+    WaitingExchange exchange = new WaitingExchange(open, routes, call);
     ScheduledFuture<?> deadline;
     try {
       deadline =
@@ -97,6 +96,11 @@ final class JdkHttpTransport implements HttpTransport {
       waiting.remove(exchange);
       deadline.cancel(false);
     }
+  }
+
+  @Override
+  public EgressPolicy egress() {
+    return routes.policy();
   }
 
   private static IOException isClosed() {
@@ -122,6 +126,7 @@ final class JdkHttpTransport implements HttpTransport {
     waiting.forEach(e -> e.end(wasClosed()));
     timer.shutdownNow();
     shutdown(open);
+    routes.close();
     workers.shutdown();
   }
 
@@ -201,15 +206,25 @@ final class JdkHttpTransport implements HttpTransport {
       }
       try {
         reading = null;
+        Departure departure = routes.depart(hop);
         CompletableFuture<HttpResponse<BoundedBody.Kept>> sent =
-            sender.sendAsync(hop.request(), head -> body());
+            sender.sendAsync(departure.request(), head -> body());
         current = sent;
         if (result.isDone()) { // it ended while we were between two hops
           abort();
         }
         var unused =
-            sent.whenComplete((response, failure) -> received(hop, mayRepeat, response, failure));
-      } catch (RuntimeException e) {
+            sent.whenComplete(
+                (response, failure) -> {
+                  Optional<IOException> refusal = departure.refusal();
+                  departure.close();
+                  if (refusal.isPresent()) {
+                    failed(hop, mayRepeat, refusal.get());
+                  } else {
+                    received(hop, mayRepeat, response, failure);
+                  }
+                });
+      } catch (IOException | RuntimeException e) {
         fail(e);
       }
     }

@@ -1,5 +1,9 @@
 package io.trigrun.http;
 
+import io.trigrun.egress.EgressPolicy;
+import io.trigrun.egress.guard.EgressGuard;
+import io.trigrun.egress.guard.GuardLimits;
+import io.trigrun.egress.guard.NameResolver;
 import io.trigrun.validation.Problems;
 import java.net.ProxySelector;
 import java.time.Duration;
@@ -12,6 +16,8 @@ public final class JdkTransportBuilder {
   private int threads = Math.max(4, Runtime.getRuntime().availableProcessors());
   private Optional<ProxySelector> proxy = Optional.empty();
   private Optional<SSLContext> sslContext = Optional.empty();
+  private EgressPolicy egress = EgressPolicy.standard();
+  private NameResolver resolver = NameResolver.system();
 
   JdkTransportBuilder() {}
 
@@ -37,7 +43,12 @@ public final class JdkTransportBuilder {
     return this;
   }
 
-  /** Sends every request, redirects included, through this proxy; none by default. */
+  /**
+   * Sends every request, redirects included, through this proxy; by default the JVM's, which has
+   * none unless system properties say so. It is the proxy then that resolves names: the {@link
+   * #egress} policy judges what stands in URLs only, and the proxy has to judge addresses. What the
+   * selector sends directly is guarded.
+   */
   public JdkTransportBuilder proxy(ProxySelector selector) {
     proxy = Optional.of(selector);
     return this;
@@ -49,8 +60,30 @@ public final class JdkTransportBuilder {
     return this;
   }
 
+  /**
+   * What is let out; {@link EgressPolicy#standard()} by default. A URL that the policy does not
+   * {@linkplain EgressPolicy#isTrusted trust} goes through a guard in this process, which connects
+   * to the very address that was judged; docs/egress.md says what that costs.
+   */
+  public JdkTransportBuilder egress(EgressPolicy policy) {
+    egress = policy;
+    return this;
+  }
+
+  /** For tests: a name server that lies. */
+  JdkTransportBuilder resolver(NameResolver value) {
+    resolver = value;
+    return this;
+  }
+
   /** Starts the transport; close it when done. */
   public HttpTransport build() {
-    return new JdkHttpTransport(connectTimeout, threads, proxy, sslContext);
+    GuardLimits limits = GuardLimits.standard(connectTimeout);
+    EgressRoutes routes =
+        new EgressRoutes(
+            egress,
+            proxy.or(() -> Optional.ofNullable(ProxySelector.getDefault())),
+            new EgressGuard(egress, resolver, limits));
+    return new JdkHttpTransport(connectTimeout, threads, routes, sslContext);
   }
 }

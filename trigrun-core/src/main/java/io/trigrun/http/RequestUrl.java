@@ -121,6 +121,11 @@ final class RequestUrl {
     return Optional.ofNullable(uri.getRawAuthority()).orElse("");
   }
 
+  /** Scheme, host and port of a URL that {@link #template} has accepted. */
+  static URI origin(String text) {
+    return URI.create(text.substring(0, authorityEnd(text)));
+  }
+
   /** The host of a URL that {@link #template} has accepted. */
   static String host(String text) {
     int start = text.indexOf("://") + 3;

@@ -1,6 +1,7 @@
 package io.trigrun.http;
 
 import io.trigrun.AttemptStatus;
+import io.trigrun.egress.EgressRefusedException;
 import io.trigrun.secret.Redaction;
 import io.trigrun.secret.SecretUnavailableException;
 import io.trigrun.validation.ValidationException;
@@ -19,7 +20,7 @@ import javax.net.ssl.SSLException;
 
 /** Maps what a transport throws to the words of an attempt record. */
 final class TransportFailure {
-  private static final int MAX_MESSAGE = 300;
+  private static final int MAX_MESSAGE = 500;
 
   private TransportFailure() {}
 
@@ -44,6 +45,11 @@ final class TransportFailure {
               ValidationException.class,
               AttemptStatus.ERROR,
               ErrorClass.INVALID_REQUEST,
+              "the request was not sent"),
+          rule(
+              EgressRefusedException.class,
+              AttemptStatus.ERROR,
+              ErrorClass.EGRESS_REFUSED,
               "the request was not sent"),
           rule(
               HttpConnectTimeoutException.class,

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WaitingExchange {
   private final HttpClient client;
+  private final EgressRoutes routes;
   private final HttpCall call;
   private final Thread caller = Thread.currentThread();
   private final long startedAt = System.nanoTime();
@@ -22,8 +23,9 @@ final class WaitingExchange {
   private boolean over;
   private volatile @Nullable BoundedBody reading;
 
-  WaitingExchange(HttpClient client, HttpCall call) {
+  WaitingExchange(HttpClient client, EgressRoutes routes, HttpCall call) {
     this.client = client;
+    this.routes = routes;
     this.call = call;
   }
 
@@ -53,12 +55,28 @@ final class WaitingExchange {
   private HttpResponse<BoundedBody.Kept> send(Hop hop) throws IOException, InterruptedException {
     reading = null;
     try {
-      return client.send(hop.request(), head -> body());
+      return sendOnce(hop);
     } catch (IOException e) {
       if (reading != null || isToEnd() || !hop.mayBeRepeatedAfter(e)) {
         throw e;
       }
-      return client.send(hop.request(), head -> body());
+      return sendOnce(hop);
+    }
+  }
+
+  private HttpResponse<BoundedBody.Kept> sendOnce(Hop hop)
+      throws IOException, InterruptedException {
+    try (Departure departure = routes.depart(hop)) {
+      HttpResponse<BoundedBody.Kept> response;
+      try {
+        response = client.send(departure.request(), head -> body());
+      } catch (IOException e) {
+        throw departure.refusal().orElse(e);
+      }
+      if (departure.refusal().isPresent()) {
+        throw departure.refusal().get();
+      }
+      return response;
     }
   }
 

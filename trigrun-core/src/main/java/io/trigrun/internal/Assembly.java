@@ -158,7 +158,9 @@ public final class Assembly implements Host {
     PayloadRules payloads =
         new PayloadRules(
             parts.codec(), () -> Math.min(settings.maxPayload(), limits.get().payload()));
-    JobSpecRules rules = new JobSpecRules(payloads, settings, context.handlers().keySet());
+    JobSpecRules rules =
+        new JobSpecRules(
+            payloads, settings, context.handlers().keySet(), parts.transport().egress());
     StoredJobs jobs =
         new StoredJobs(parts.store(), vault, alignment, name, limits, rules, runs, engine::wakeFor);
     StoredExecutions executions =

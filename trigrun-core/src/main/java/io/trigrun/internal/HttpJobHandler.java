@@ -4,6 +4,7 @@ import io.trigrun.Execution;
 import io.trigrun.Failure;
 import io.trigrun.Job;
 import io.trigrun.RetryPolicy;
+import io.trigrun.egress.EgressRefusedException;
 import io.trigrun.handler.AttemptReport;
 import io.trigrun.handler.Outcome;
 import io.trigrun.handler.ParentRun;
@@ -167,7 +168,8 @@ final class HttpJobHandler implements ExecutionHandler {
     }
     Throwable cause = cause(error);
     boolean isHopeless =
-        cause instanceof SecretUnavailableException secret && !secret.isRetryable();
+        (cause instanceof SecretUnavailableException secret && !secret.isRetryable())
+            || (cause instanceof EgressRefusedException refused && !refused.mayChange());
     return HandlerResult.of(outcome(ResponseJudge.judge(cause, redaction), policy, isHopeless));
   }
 

@@ -4,6 +4,8 @@ import io.trigrun.HandlerCall;
 import io.trigrun.Job;
 import io.trigrun.JobSpec;
 import io.trigrun.command.CommandAction;
+import io.trigrun.egress.EgressPolicy;
+import io.trigrun.http.HttpAction;
 import io.trigrun.internal.command.CommandJobHandler;
 import io.trigrun.schedule.OnceSchedule;
 import io.trigrun.validation.Problems;
@@ -11,20 +13,26 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What only the TrigRun that saves a job can check: its payload, its queue, its time. */
+/**
+ * What only the TrigRun that saves a job can check: its payload, its queue, its time, where it
+ * calls.
+ */
 final class JobSpecRules {
 
   private final PayloadRules payloads;
   private final EngineSettings settings;
   private final Set<String> handlers;
+  private final EgressPolicy egress;
 
   /**
    * @param handlers those that this node has
    */
-  JobSpecRules(PayloadRules payloads, EngineSettings settings, Set<String> handlers) {
+  JobSpecRules(
+      PayloadRules payloads, EngineSettings settings, Set<String> handlers, EgressPolicy egress) {
     this.payloads = payloads;
     this.settings = settings;
     this.handlers = Set.copyOf(handlers);
+    this.egress = egress;
   }
 
   /** The specification with its payload written as JSON. */
@@ -54,6 +62,11 @@ final class JobSpecRules {
         "command",
         "no command: this TrigRun runs none; TrigRunBuilder.allowCommands() allows them",
         "one");
+    if (spec.action() instanceof HttpAction http) {
+      egress
+          .check("request.url", http.origin())
+          .ifPresent(p -> problems.add(p.field(), p.expected(), p.got()));
+    }
     JobSpec encoded = spec;
     if (spec.action() instanceof HandlerCall call) {
       encoded =

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import io.trigrun.AttemptStatus;
+import io.trigrun.egress.EgressPolicy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -42,7 +43,8 @@ class JdkHttpTransportTest {
   private static final WireMockServer SERVER = new WireMockServer(options().dynamicPort());
   private static final WireMockServer OTHER = new WireMockServer(options().dynamicPort());
 
-  private HttpTransport transport = HttpTransport.jdk();
+  private HttpTransport transport =
+      HttpTransport.jdkBuilder().egress(EgressPolicy.unrestricted()).build();
 
   @BeforeAll
   static void start() {
@@ -176,7 +178,11 @@ class JdkHttpTransportTest {
   @Test
   void a_connection_that_stalls_ends_at_the_connect_timeout() throws Exception {
     transport.close();
-    transport = HttpTransport.jdkBuilder().connectTimeout(Duration.ofMillis(300)).build();
+    transport =
+        HttpTransport.jdkBuilder()
+            .egress(EgressPolicy.unrestricted())
+            .connectTimeout(Duration.ofMillis(300))
+            .build();
     List<Socket> fillers = new ArrayList<>();
     try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       for (int i = 0; i < 2; i++) { // a full accept queue makes the kernel ignore the next SYN
@@ -364,7 +370,7 @@ class JdkHttpTransportTest {
   void more_than_a_thousand_calls_are_in_flight_on_a_few_threads() throws Exception {
     int calls = 1_200;
     transport.close();
-    transport = HttpTransport.jdkBuilder().threads(2).build();
+    transport = HttpTransport.jdkBuilder().egress(EgressPolicy.unrestricted()).threads(2).build();
     long others = countThreads();
     List<CompletableFuture<HttpReply>> replies = new ArrayList<>();
     List<Socket> sockets = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.trigrun.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trigrun.egress.EgressPolicy;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -22,7 +23,8 @@ class SendAndWaitTest {
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
   private static final String HALF = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf";
 
-  private final HttpTransport transport = HttpTransport.jdk();
+  private final HttpTransport transport =
+      HttpTransport.jdkBuilder().egress(EgressPolicy.unrestricted()).build();
 
   @AfterEach
   void close() {

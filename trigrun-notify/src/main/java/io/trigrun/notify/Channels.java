@@ -171,7 +171,7 @@ public final class Channels {
         "name",
         "1 to " + LONGEST_NAME + " characters without control characters",
         spec.name());
-    providers.check(spec.type(), spec.settings());
+    providers.check(spec.type(), spec.settings(), host.transport().egress());
     return new ChannelDocument(spec.type(), spec.settings(), providers.secretNames(spec.type()));
   }
 

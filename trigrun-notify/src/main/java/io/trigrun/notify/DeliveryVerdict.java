@@ -3,6 +3,7 @@ package io.trigrun.notify;
 import io.trigrun.AttemptStatus;
 import io.trigrun.Failure;
 import io.trigrun.RetryPolicy;
+import io.trigrun.egress.EgressRefusedException;
 import io.trigrun.handler.AttemptReport;
 import io.trigrun.handler.Outcome;
 import io.trigrun.http.BodyPreview;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
 
 /**
@@ -69,12 +71,19 @@ record DeliveryVerdict(RetryPolicy retry, RandomGenerator random) {
   HandlerResult unanswered(Throwable failure, Redaction redaction) {
     Verdict verdict = ResponseJudge.judge(failure);
     String errorClass = verdict.errorClass().orElse(ErrorClass.TRANSPORT_ERROR);
+    boolean refusedForGood = cause(failure) instanceof EgressRefusedException e && !e.mayChange();
     return HandlerResult.of(
         failed(
             errorClass,
             redaction.apply(verdict.message().orElse("no answer")),
-            !errorClass.equals(ErrorClass.INVALID_REQUEST),
+            !refusedForGood && !errorClass.equals(ErrorClass.INVALID_REQUEST),
             new AttemptReport(verdict.status(), Optional.empty(), Optional.empty(), Map.of())));
+  }
+
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
   }
 
   private Outcome later(

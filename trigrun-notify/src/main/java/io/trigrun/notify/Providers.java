@@ -1,8 +1,11 @@
 package io.trigrun.notify;
 
+import io.trigrun.egress.EgressPolicy;
 import io.trigrun.notify.provider.ChannelProvider;
+import io.trigrun.notify.provider.Rendering;
 import io.trigrun.notify.provider.Settings;
 import io.trigrun.validation.Problems;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +14,9 @@ import java.util.Set;
 
 /** The kinds of channels there are, by type. */
 final class Providers {
+
+  /** To see where requests go. */
+  private static final Rendering EMPTY = new Rendering("application/json", "{}");
 
   private final Map<String, ChannelProvider<?>> byType = new LinkedHashMap<>();
 
@@ -24,14 +30,21 @@ final class Providers {
     }
   }
 
-  /** Whether a channel of this type and with these settings may be saved. */
-  void check(String type, Settings settings) {
+  /**
+   * Whether a channel of this type and with these settings may be saved, and may be called where it
+   * leads to.
+   */
+  void check(String type, Settings settings, EgressPolicy egress) {
     Optional<ChannelProvider<?>> provider = Optional.ofNullable(byType.get(type));
     Problems.require(provider.isPresent(), "type", "one of " + byType.keySet(), type);
     Problems problems = new Problems();
     provider.orElseThrow().spec().check(settings, problems);
     problems.throwIfAny();
-    Sender.of(provider.orElseThrow(), settings);
+    URI target = Sender.of(provider.orElseThrow(), settings).request(EMPTY).url();
+    egress
+        .check(Settings.field("url"), target)
+        .ifPresent(p -> problems.add(p.field(), p.expected(), p.got()));
+    problems.throwIfAny();
   }
 
   Set<String> secretNames(String type) {

@@ -11,6 +11,7 @@ import io.trigrun.Json;
 import io.trigrun.Page;
 import io.trigrun.RetryPolicy;
 import io.trigrun.TrigRun;
+import io.trigrun.egress.EgressPolicy;
 import io.trigrun.handler.JobHandler;
 import io.trigrun.signing.WebhookVerifier;
 import io.trigrun.spi.JobStore;
@@ -67,6 +68,7 @@ class GuideTest {
             .store(store)
             .handler("sync", Json.class, sync)
             .extension(notifications)
+            .egress(EgressPolicy.builder().allowLoopback().build())
             .build();
 
     Job job = trigrun.jobs().create(nightlySync);

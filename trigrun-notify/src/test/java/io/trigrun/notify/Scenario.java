@@ -8,7 +8,9 @@ import io.trigrun.Json;
 import io.trigrun.RetryPolicy;
 import io.trigrun.TrigRun;
 import io.trigrun.TrigRunBuilder;
+import io.trigrun.egress.EgressPolicy;
 import io.trigrun.handler.Outcome;
+import io.trigrun.http.HttpTransport;
 import io.trigrun.testing.ManualClock;
 import io.trigrun.testing.TrigRunDriver;
 import java.time.Duration;
@@ -22,6 +24,8 @@ final class Scenario implements AutoCloseable {
   static final String SECRET = "whsec_your_signing_secret";
 
   final Receiver receiver = new Receiver();
+  final HttpTransport transport =
+      HttpTransport.jdkBuilder().egress(EgressPolicy.builder().allowLoopback().build()).build();
   final ManualClock clock = ManualClock.at("2026-03-16T10:00:00Z");
   final Notifications notifications;
   final TrigRun trigrun;
@@ -44,6 +48,7 @@ final class Scenario implements AutoCloseable {
                 TrigRun.builder()
                     .store(opened.store())
                     .clock(clock)
+                    .httpTransport(transport)
                     .extension(notifications)
                     .outcomeHandler("sync", Json.class, (payload, context) -> next()))
             .build();
@@ -102,6 +107,7 @@ final class Scenario implements AutoCloseable {
   @Override
   public void close() {
     trigrun.close();
+    transport.close();
     opened.close();
     receiver.close();
   }

@@ -222,6 +222,14 @@ public abstract class FeatureContract {
   }
 
   @Nested
+  class RowEgressRefusals extends EgressRefusals {
+    @Override
+    protected JobStore openStore() {
+      return FeatureContract.this.openStore();
+    }
+  }
+
+  @Nested
   class RowStoreOutage extends StoreOutage {
     @Override
     protected JobStore openStore() {

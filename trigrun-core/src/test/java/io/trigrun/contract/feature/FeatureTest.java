@@ -7,6 +7,7 @@ import io.trigrun.ExecutionState;
 import io.trigrun.TrigRun;
 import io.trigrun.TrigRunBuilder;
 import io.trigrun.Trigger;
+import io.trigrun.egress.EgressPolicy;
 import io.trigrun.spi.JobStore;
 import io.trigrun.testing.ManualClock;
 import io.trigrun.testing.TrigRunDriver;
@@ -34,6 +35,9 @@ public abstract class FeatureTest {
 
   /** How long a test waits for what should come at once. */
   static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** The servers of tests are on this machine. */
+  static final EgressPolicy HERE = EgressPolicy.builder().allowLoopback().build();
 
   final ManualClock clock = ManualClock.at(START);
 
@@ -63,12 +67,16 @@ public abstract class FeatureTest {
 
   /** A node by hand: nothing happens but what the test drives. */
   final TrigRunBuilder manual() {
-    return TrigRun.builder().store(store).clock(clock).node("manual");
+    return TrigRun.builder().store(store).clock(clock).node("manual").egress(HERE);
   }
 
   /** A node with threads, on the real clock. */
   final TrigRunBuilder live(String node) {
-    return TrigRun.builder().store(store).node(node).pollInterval(Duration.ofMillis(10));
+    return TrigRun.builder()
+        .store(store)
+        .node(node)
+        .pollInterval(Duration.ofMillis(10))
+        .egress(HERE);
   }
 
   /** Builds it, and closes it after the test. */

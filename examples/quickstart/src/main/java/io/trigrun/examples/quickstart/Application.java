@@ -2,6 +2,7 @@ package io.trigrun.examples.quickstart;
 
 import io.trigrun.Job;
 import io.trigrun.TrigRun;
+import io.trigrun.egress.EgressPolicy;
 import io.trigrun.handler.JobContext;
 import io.trigrun.jdbc.JdbcJobStore;
 import io.trigrun.notify.Notifications;
@@ -36,6 +37,7 @@ final class Application implements AutoCloseable {
             .handler(CONFIRM, Order.class, this::confirm)
             .handler(REMIND, Order.class, this::remind)
             .extension(notifications)
+            .egress(EgressPolicy.builder().allowLoopback().build())
             .listener(new Narrator(console, this::jobName))
             .listener(event -> expectations.look())
             .build();

@@ -24,6 +24,7 @@ record Snippet(String page, int line, List<String> code) {
               "io.trigrun.command",
               "io.trigrun.contract",
               "io.trigrun.crontab",
+              "io.trigrun.egress",
               "io.trigrun.event",
               "io.trigrun.handler",
               "io.trigrun.http",

@@ -5,6 +5,7 @@ import io.trigrun.JobSpec;
 import io.trigrun.Json;
 import io.trigrun.TrigRun;
 import io.trigrun.TrigRunBuilder;
+import io.trigrun.egress.EgressPolicy;
 import io.trigrun.examples.benchmarks.engine.Ledger;
 import io.trigrun.notify.Channel;
 import io.trigrun.notify.Channels;
@@ -83,7 +84,10 @@ final class Webhooks {
   }
 
   private static TrigRunBuilder builder(JobStore store, Notifications notifications) {
-    return TrigRun.builder().store(store).extension(notifications);
+    return TrigRun.builder()
+        .store(store)
+        .extension(notifications)
+        .egress(EgressPolicy.builder().allowLoopback().build());
   }
 
   private static void awaitRecorded(TrigRun node) {
