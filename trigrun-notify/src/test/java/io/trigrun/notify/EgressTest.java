@@ -31,7 +31,9 @@ class EgressTest {
           notifications.channels().create(Channels.webhook("fine", "https://ops.example.com/"));
       for (String url :
           new String[] {
-            "https://127.0.0.1/s3cret", "http://ops.example.com/s3cret", "https://db.internal/s3cret"
+            "https://127.0.0.1/s3cret",
+            "http://ops.example.com/s3cret",
+            "https://db.internal/s3cret"
           }) {
         assertThatThrownBy(() -> notifications.channels().save(Channels.webhook("ops", url)))
             .isInstanceOf(ValidationException.class)
