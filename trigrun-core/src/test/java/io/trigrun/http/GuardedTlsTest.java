@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpsServer;
 import io.trigrun.egress.EgressPolicy;
 import io.trigrun.egress.guard.NameServer;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ class GuardedTlsTest {
   @BeforeAll
   static void start(@TempDir Path folder) throws Exception {
     context = context(folder.resolve("secure.p12"));
-    server = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 50);
+    server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
     server.setHttpsConfigurator(new HttpsConfigurator(context));
     server.setExecutor(THREADS);
     server.createContext(

@@ -14,13 +14,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CloseMarkerTest {
-  private static final String ANSWER =
-      "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: a\r\n\r\n"
-          + "HTTP/1.1 200 OK\r\nContent-Length: 30\r\n\r\nHTTP/1.1 200 OK\r\n\r\nbody\n\n";
-  private static final String MARKED =
-      "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: a\r\n\r\n"
-          + "HTTP/1.1 200 OK\r\nConnection: close\r\n"
-          + "Content-Length: 30\r\n\r\nHTTP/1.1 200 OK\r\n\r\nbody\n\n";
+  private static final String INTERIM = "HTTP/1.1 100 Continue||HTTP/1.1 103 Early Hints|Link: a||";
+  private static final String REST = "Content-Length: 30||HTTP/1.1 200 OK||body";
+  private static final String ANSWER = lines(INTERIM + "HTTP/1.1 200 OK|" + REST);
+  private static final String MARKED = lines(INTERIM + "HTTP/1.1 200 OK|Connection: close|" + REST);
+
+  private static String lines(String text) {
+    return text.replace("|", "\r\n");
+  }
 
   private static String mark(CloseMarker marker, String text) throws ProtocolException {
     return ISO_8859_1.decode(marker.mark(ByteBuffer.wrap(text.getBytes(ISO_8859_1)))).toString();

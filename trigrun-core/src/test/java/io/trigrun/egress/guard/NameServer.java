@@ -22,7 +22,7 @@ public final class NameServer implements NameResolver {
     Queue<List<InetAddress>> queue = new ArrayDeque<>();
     for (String each : addresses) {
       List<InetAddress> found = new ArrayList<>();
-      for (String address : each.split(" ")) {
+      for (String address : each.split(" ", -1)) {
         found.add(address(address));
       }
       queue.add(found);
