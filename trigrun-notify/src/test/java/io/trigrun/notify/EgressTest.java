@@ -52,8 +52,8 @@ class EgressTest {
   @Test
   void a_channel_that_was_saved_elsewhere_fails_at_once_and_is_not_tried_again() {
     Notifications strict = Notifications.create();
-    try (TestStore.Opened opened = store.open();
-        Scenario scenario = new Scenario(opened, Notifications.create(), b -> b);
+    TestStore.Opened opened = store.open(); // closed by the scenario
+    try (Scenario scenario = new Scenario(opened, Notifications.create(), b -> b);
         TrigRun node =
             TrigRun.builder()
                 .store(opened.store())
