@@ -1,5 +1,6 @@
 package io.trigrun.internal;
 
+import io.trigrun.Callbacks;
 import io.trigrun.HandlerCall;
 import io.trigrun.Job;
 import io.trigrun.JobSpec;
@@ -9,6 +10,7 @@ import io.trigrun.http.HttpAction;
 import io.trigrun.internal.command.CommandJobHandler;
 import io.trigrun.schedule.OnceSchedule;
 import io.trigrun.validation.Problems;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
@@ -63,10 +65,15 @@ final class JobSpecRules {
         "no command: this TrigRun runs none; TrigRunBuilder.allowCommands() allows them",
         "one");
     if (spec.action() instanceof HttpAction http) {
-      egress
-          .check("request.url", http.origin())
-          .ifPresent(p -> problems.add(p.field(), p.expected(), p.got()));
+      checkEgress("request.url", http.origin(), problems);
     }
+    Callbacks callbacks = spec.callbacks();
+    callbacks
+        .onSuccessUrl()
+        .ifPresent(url -> checkEgress("on_success_url", URI.create(url), problems));
+    callbacks
+        .onFailureUrl()
+        .ifPresent(url -> checkEgress("on_failure_url", URI.create(url), problems));
     JobSpec encoded = spec;
     if (spec.action() instanceof HandlerCall call) {
       encoded =
@@ -76,6 +83,10 @@ final class JobSpecRules {
     }
     problems.throwIfAny();
     return encoded;
+  }
+
+  private void checkEgress(String field, URI url, Problems problems) {
+    egress.check(field, url).ifPresent(p -> problems.add(p.field(), p.expected(), p.got()));
   }
 
   static void checkQueue(String queue, EngineSettings settings, Problems problems) {

@@ -2,6 +2,7 @@ package io.trigrun.internal.callback;
 
 import io.trigrun.AttemptStatus;
 import io.trigrun.Failure;
+import io.trigrun.egress.EgressRefusedException;
 import io.trigrun.handler.AttemptReport;
 import io.trigrun.handler.Outcome;
 import io.trigrun.http.BodyPreview;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,8 +91,13 @@ record CallbackVerdict(URI url) {
   Outcome unanswered(Throwable failure) {
     Verdict verdict = ResponseJudge.judge(failure);
     String errorClass = verdict.errorClass().orElse(ErrorClass.TRANSPORT_ERROR);
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
     boolean pointless =
-        errorClass.equals(ErrorClass.INVALID_REQUEST)
+        (cause instanceof EgressRefusedException refused && !refused.mayChange())
+            || errorClass.equals(ErrorClass.INVALID_REQUEST)
             || errorClass.equals(ErrorClass.MISSING_SECRET);
     return failed(
         errorClass,
