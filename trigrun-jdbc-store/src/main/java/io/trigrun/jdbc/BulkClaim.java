@@ -43,7 +43,7 @@ final class BulkClaim {
             e.concurrency_key IS NOT NULL AND NOT e.holds_slot AS limited
           FROM trigrun_execution_live e
           WHERE e.claim_queue = q.queue AND e.priority = p.level
-            AND e.due_at <= (SELECT horizon FROM asked)
+            AND e.due_at BETWEEN (SELECT since FROM asked) AND (SELECT horizon FROM asked)
             AND e.handler = ANY ((SELECT handlers FROM asked)::text[])
             AND CASE e.state WHEN 'PENDING' THEN TRUE
               WHEN 'WAITING' THEN e.due_at <= (SELECT now FROM asked)
@@ -71,12 +71,13 @@ final class BulkClaim {
         (SELECT MIN(n.at)
          FROM unnest((SELECT queues FROM asked)) AS q (queue), generate_series(0, 4) AS p (level)
          CROSS JOIN LATERAL (
-           SELECT e.state, COALESCE(e.lease_until, e.due_at) AS at FROM trigrun_execution_live e
+           SELECT e.state, e.handler, COALESCE(e.lease_until, e.due_at) AS at
+           FROM trigrun_execution_live e
            WHERE e.claim_queue = q.queue AND e.priority = p.level
-             AND e.due_at <= (SELECT horizon FROM asked)
-             AND e.handler = ANY ((SELECT handlers FROM asked)::text[])
+             AND e.due_at BETWEEN (SELECT since FROM asked) AND (SELECT horizon FROM asked)
            ORDER BY e.claim_queue, e.priority, e.due_at LIMIT 10000) n
-         WHERE n.state <> 'PENDING' AND n.at > (SELECT now FROM asked)))
+         WHERE n.state <> 'PENDING' AND n.at > (SELECT now FROM asked)
+           AND n.handler = ANY ((SELECT handlers FROM asked)::text[])))
       """;
 
   /**
@@ -87,7 +88,7 @@ final class BulkClaim {
       """
       WITH asked AS MATERIALIZED (
         SELECT ?::text[] AS queues, ?::integer[] AS rooms, ?::text[] AS handlers,
-          ?::timestamptz AS now, ?::timestamptz AS horizon, ?::timestamptz AS lease_until,
+          ?::timestamptz AS since, ?::timestamptz AS now, ?::timestamptz AS horizon, ?::timestamptz AS lease_until,
           ?::text AS node
       ), due AS MATERIALIZED (
       """
@@ -123,6 +124,7 @@ final class BulkClaim {
 
   private final Transaction transaction;
   private final ClaimRequest request;
+  private final Instant since;
   private final List<String> queues;
   private final List<String> rooms;
   private final List<Claimed> claimed = new ArrayList<>();
@@ -132,10 +134,13 @@ final class BulkClaim {
 
   /**
    * @param room by queue: what is left of the request's
+   * @param since what was due before is not looked at
    */
-  BulkClaim(Transaction transaction, ClaimRequest request, Map<String, Integer> room) {
+  BulkClaim(
+      Transaction transaction, ClaimRequest request, Map<String, Integer> room, Instant since) {
     this.transaction = transaction;
     this.request = request;
+    this.since = since;
     queues = List.copyOf(room.keySet());
     rooms = queues.stream().map(room::get).map(count -> Integer.toString(count)).toList();
   }
@@ -155,6 +160,7 @@ final class BulkClaim {
         .texts(queues)
         .texts(rooms)
         .texts(request.handlers())
+        .instant(since)
         .instant(request.now())
         .instant(request.horizon())
         .instant(request.leaseUntil())

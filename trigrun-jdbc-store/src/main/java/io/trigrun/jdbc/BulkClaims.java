@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * {@link io.trigrun.spi.JobStore#claim} where the database works in bulk: one statement, and more
@@ -26,14 +27,39 @@ final class BulkClaims {
           .thenComparing(ClaimedExecution::dueAt)
           .thenComparing(one -> one.execution().id(), DefinitionWriter.UNSIGNED);
 
-  private BulkClaims() {}
+  private final Database database;
+  private final Map<ClaimWindow.Asker, ClaimWindow> windows = new ConcurrentHashMap<>();
 
-  static Claim run(Database database, ClaimRequest request) {
+  BulkClaims(Database database, Hints hints) {
+    this.database = database;
+    hints.observe(due -> windows.values().forEach(window -> window.widen(due)));
+  }
+
+  Claim run(ClaimRequest request) {
+    ClaimWindow window =
+        windows.computeIfAbsent(ClaimWindow.Asker.of(request), asker -> new ClaimWindow());
+    long begin = System.nanoTime();
+    Instant since = window.since(begin);
+    Claim claim = run(request, since);
+    long end = System.nanoTime();
+    if (ClaimWindow.isTooSlow(request, claim, end - begin) && isAmongForeign(request, since)) {
+      window.narrow(since, request.now(), begin, end);
+    }
+    return claim;
+  }
+
+  private boolean isAmongForeign(ClaimRequest request, Instant since) {
+    return database.runStatement(
+        transaction -> ClaimWindow.findsForeign(transaction, request, since));
+  }
+
+  private Claim run(ClaimRequest request, Instant since) {
     Map<String, Integer> room = new HashMap<>(request.queues());
     List<ClaimedExecution> executions = new ArrayList<>();
     for (int left = ROUNDS; ; left--) {
       BulkClaim.Found found =
-          database.runStatement(transaction -> new BulkClaim(transaction, request, room).run());
+          database.runStatement(
+              transaction -> new BulkClaim(transaction, request, room, since).run());
       executions.addAll(found.claimed());
       if (found.limited().isEmpty()) {
         return claim(executions, found.nextDue(), found.revision());

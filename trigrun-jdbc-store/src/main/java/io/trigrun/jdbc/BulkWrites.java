@@ -24,11 +24,16 @@ final class BulkWrites {
   private static final int LONGEST_SHARED = 10_000;
 
   private final Database database;
+  private final boolean endsEach;
   private final SharedCalls<NewExecution, Enqueued> singleEnqueues;
   private final SharedCalls<Transition, Boolean> singleEnds;
 
-  BulkWrites(Database database) {
+  /**
+   * @param endsEach whether the procedure for this can be used
+   */
+  BulkWrites(Database database, boolean endsEach) {
     this.database = database;
+    this.endsEach = endsEach;
     this.singleEnqueues = new SharedCalls<>(ENQUEUES_AT_ONCE, this::enqueueTogether);
     this.singleEnds =
         new SharedCalls<>(
@@ -60,7 +65,7 @@ final class BulkWrites {
   /** What it leaves alone takes a transaction after all. */
   private List<Applied> applyInOneStatement(List<Transition> transitions) {
     Set<UUID> ended =
-        transitions.size() == 1 && maySetOutWithOthers(transitions.get(0))
+        endsEach && transitions.size() == 1 && maySetOutWithOthers(transitions.get(0))
             ? endSingly(transitions.get(0))
             : database.runStatement(transaction -> BulkFinish.run(transaction, transitions));
     List<Transition> rest =

@@ -58,6 +58,11 @@ final class Hints implements AutoCloseable {
     };
   }
 
+  /** Tells somebody of this store what is told to nodes, but asks nobody outside for it. */
+  void observe(DueListener observer) {
+    Subscription ignored = listeners.subscribe(observer);
+  }
+
   /** Something was stored and is committed. */
   void stored(Instant due) {
     listeners.tell(due);

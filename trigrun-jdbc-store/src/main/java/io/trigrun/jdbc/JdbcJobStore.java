@@ -56,13 +56,15 @@ public final class JdbcJobStore implements JobStore {
   private final Hints hints;
   private final RateTurns rates;
   private final BulkWrites bulk;
+  private final BulkClaims claims;
   private final Runnable onClose;
 
-  private JdbcJobStore(Database database, Hints hints, Runnable onClose) {
+  private JdbcJobStore(Database database, Hints hints, boolean endsEach, Runnable onClose) {
     this.database = database;
     this.hints = hints;
     this.rates = new RateTurns(database);
-    this.bulk = new BulkWrites(database);
+    this.bulk = new BulkWrites(database, endsEach);
+    this.claims = new BulkClaims(database, hints);
     this.onClose = onClose;
   }
 
@@ -184,7 +186,9 @@ public final class JdbcJobStore implements JobStore {
           listen && dialect.notifies()
               ? Hints.throughDatabase(dataSource, dialect, names)
               : Hints.withinProcess();
-      return new JdbcJobStore(new Database(dataSource, dialect, names, hints), hints, onClose);
+      boolean endsEach = dialect.worksInBulk() && Schema.endsEach(dataSource, names);
+      Database database = new Database(dataSource, dialect, names, hints);
+      return new JdbcJobStore(database, hints, endsEach, onClose);
     }
 
     private Dialect dialect() {
@@ -224,7 +228,7 @@ public final class JdbcJobStore implements JobStore {
   @Override
   public Claim claim(ClaimRequest request) {
     return database.worksInBulk()
-        ? BulkClaims.run(database, request)
+        ? claims.run(request)
         : database.run(transaction -> new ClaimOperation(transaction, request).run());
   }
 

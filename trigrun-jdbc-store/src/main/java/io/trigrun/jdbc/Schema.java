@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /**
@@ -24,6 +25,13 @@ import javax.sql.DataSource;
 public final class Schema {
 
   private static final int TRIES = 20;
+
+  /** PostgreSQL: right, schema, syntax. MariaDB and MySQL: all of these. H2: schema, right. */
+  private static final Set<String> HOPELESS =
+      Set.of("42501", "3F000", "42601", "42000", "90079", "90096", "90040");
+
+  private static final List<String> TABLES =
+      List.of("counter", "execution", "attempt", "wake", "slot", "rate", "definition", "reference");
 
   private final DataSource dataSource;
   private final TableNames names;
@@ -104,8 +112,11 @@ public final class Schema {
         return;
       } catch (SQLException e) {
         // Scripts may be run twice, so whoever is beaten to a table just starts over.
+        if (isHopeless(e)) {
+          throw StoreException.refused(refusal(names, e), e);
+        }
         if (left == 1 || isOutOfReach(e)) {
-          throw StoreException.unavailable("expected to migrate the tables, could not", e);
+          throw StoreException.unavailable(refusal(names, e), e);
         }
       }
     }
@@ -143,6 +154,14 @@ public final class Schema {
         throw new IllegalStateException(
             "expected version " + expected + " of the tables, got " + installed + ": " + fix());
       }
+      for (String table : TABLES) {
+        if (!exists(connection, dialect, names, table)) {
+          throw new IllegalStateException(
+              "expected table "
+                  + names.table(table)
+                  + ", got none: restore it, or run the scripts in io/trigrun/jdbc/schema");
+        }
+      }
     } catch (SQLException e) {
       throw StoreException.unavailable("expected to read the version of the tables, could not", e);
     }
@@ -160,6 +179,36 @@ public final class Schema {
     }
   }
 
+  /**
+   * Whether the procedure that ends executions one by one finds these tables on any connection. One
+   * that was made without a schema looks for them along the connection's search path.
+   */
+  static boolean endsEach(DataSource dataSource, TableNames names) {
+    if (names.schema().isEmpty()) {
+      return true;
+    }
+    try (Connection connection = dataSource.getConnection()) {
+      boolean autoCommit = connection.getAutoCommit();
+      Transaction transaction = new Transaction(connection, dialect(connection), names, false);
+      boolean qualified =
+          !transaction
+              .query(
+                  """
+                  SELECT 1 FROM pg_proc WHERE oid = to_regproc('trigrun_finish_each')
+                    AND position('trigrun_execution_live' in prosrc) > 0
+                  """,
+                  Transaction.Binding.NONE,
+                  Columns::integer)
+              .isEmpty();
+      if (!autoCommit) {
+        connection.rollback();
+      }
+      return qualified;
+    } catch (SQLException e) {
+      throw StoreException.unavailable("expected to look at the procedures, could not", e);
+    }
+  }
+
   static Dialect dialect(Connection connection) throws SQLException {
     DatabaseMetaData database = connection.getMetaData();
     String got = database.getDatabaseProductName() + " " + database.getDatabaseProductVersion();
@@ -169,12 +218,38 @@ public final class Schema {
   }
 
   static String missing(TableNames names) {
-    return "expected table " + names.table("execution") + ", got none: " + fix();
+    return "expected table "
+        + names.table("execution")
+        + ", got none: "
+        + names.schema().map(name -> "create schema " + name + " if it is missing, and ").orElse("")
+        + fix();
   }
 
   private static String fix() {
     return "call Schema.migrate(dataSource), or build the store with migrate(true), or run the"
         + " scripts in io/trigrun/jdbc/schema";
+  }
+
+  private static boolean exists(
+      Connection connection, Dialect dialect, TableNames names, String table) throws SQLException {
+    Transaction transaction = new Transaction(connection, dialect, names, false);
+    try {
+      List<Integer> none =
+          transaction.query(
+              "SELECT 1 FROM trigrun_" + table + " WHERE 1 = 0",
+              Transaction.Binding.NONE,
+              Columns::integer);
+      return none.isEmpty();
+    } catch (SQLException e) {
+      if (dialect.verdict(e) == Verdict.NO_TABLE) {
+        return false;
+      }
+      throw e;
+    } finally {
+      if (!connection.getAutoCommit()) {
+        connection.rollback();
+      }
+    }
   }
 
   /** The version of the tables, 0 if there are none. */
@@ -198,6 +273,25 @@ public final class Schema {
         connection.rollback();
       }
     }
+  }
+
+  /** No right, no schema, no such statement: the next try meets the same. */
+  private static boolean isHopeless(SQLException failure) {
+    String state = failure.getSQLState();
+    return state != null && (state.startsWith("28") || HOPELESS.contains(state));
+  }
+
+  /** What the database says of a script holds no data. */
+  private static String refusal(TableNames names, SQLException failure) {
+    return "expected to create or change "
+        + names.table("execution")
+        + " and its like, got: "
+        + failure.getMessage()
+        + " (SQLState "
+        + failure.getSQLState()
+        + "); "
+        + names.schema().map(name -> "schema " + name + " must exist, and ").orElse("")
+        + "the user needs the right to create tables there";
   }
 
   private static boolean isOutOfReach(SQLException failure) {

@@ -10,10 +10,12 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** A numbered script of this jar. */
-record SchemaScript(int version, String file, String template) {
+record SchemaScript(int version, String file, String template, boolean qualifiesIndexes) {
 
   /** Every script there is, in order; add new ones at the end and never change a released one. */
   private static final List<String> FILES = List.of("V1__executions_and_definitions.sql");
+
+  private static final String CREATE_INDEX = "INDEX IF NOT EXISTS ";
 
   private static final Pattern STATEMENT = Pattern.compile("(?s)(?:\\$\\$.*?\\$\\$|[^;$]++|\\$)+");
 
@@ -33,14 +35,20 @@ record SchemaScript(int version, String file, String template) {
       }
       int version = Integer.parseInt(file.substring(1, file.indexOf("__")));
       return new SchemaScript(
-          version, file, new String(script.readAllBytes(), StandardCharsets.UTF_8));
+          version,
+          file,
+          new String(script.readAllBytes(), StandardCharsets.UTF_8),
+          dialect.qualifiesIndexes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   String text(TableNames names) {
-    return names.rename(template);
+    String renamed = names.rename(template);
+    return qualifiesIndexes || names.schema().isEmpty()
+        ? renamed
+        : renamed.replace(CREATE_INDEX + names.schema().get() + ".", CREATE_INDEX);
   }
 
   /** Its statements without comments. A semicolon ends one, unless it is between two $$. */

@@ -38,6 +38,13 @@ public interface Dialect {
    */
   boolean worksInBulk();
 
+  /**
+   * Whether the name of an index that is created takes a schema; if not, it goes to its table's.
+   */
+  default boolean qualifiesIndexes() {
+    return true;
+  }
+
   /** Whether {@code pg_notify} and {@code LISTEN} carry news from session to session. */
   default boolean notifies() {
     return false;

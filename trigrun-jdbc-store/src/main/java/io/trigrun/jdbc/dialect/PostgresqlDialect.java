@@ -38,6 +38,11 @@ final class PostgresqlDialect implements Dialect {
   }
 
   @Override
+  public boolean qualifiesIndexes() {
+    return false;
+  }
+
+  @Override
   public boolean notifies() {
     return true;
   }
