@@ -18,11 +18,13 @@ import io.trigrun.TriggerEvent;
 import io.trigrun.command.CommandAction;
 import io.trigrun.http.HttpAction;
 import io.trigrun.http.ResponseCheck;
+import io.trigrun.internal.secret.SecretIds;
 import io.trigrun.schedule.MissedRunPolicy;
 import io.trigrun.schedule.Schedule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,8 +46,10 @@ class JobDocumentPropertyTest {
   }
 
   @Property(tries = 50)
-  void a_job_refers_to_the_jobs_that_it_starts(@ForAll("jobs") Job job) {
-    assertThat(JobDocument.write(job).references()).isEqualTo(job.spec().triggers().ids());
+  void a_job_refers_to_the_jobs_that_it_starts_and_to_its_secrets(@ForAll("jobs") Job job) {
+    Set<UUID> needed = new HashSet<>(job.spec().triggers().ids());
+    needed.addAll(SecretIds.of(job.workspace(), SecretIds.namedBy(job.spec())));
+    assertThat(JobDocument.write(job).references()).isEqualTo(needed);
   }
 
   @Provide

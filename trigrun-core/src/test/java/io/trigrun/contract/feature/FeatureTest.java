@@ -8,6 +8,7 @@ import io.trigrun.TrigRun;
 import io.trigrun.TrigRunBuilder;
 import io.trigrun.Trigger;
 import io.trigrun.egress.EgressPolicy;
+import io.trigrun.http.HttpTransport;
 import io.trigrun.spi.JobStore;
 import io.trigrun.testing.ManualClock;
 import io.trigrun.testing.TrigRunDriver;
@@ -68,6 +69,20 @@ public abstract class FeatureTest {
   /** A node by hand: nothing happens but what the test drives. */
   final TrigRunBuilder manual() {
     return TrigRun.builder().store(store).clock(clock).node("manual").egress(HERE);
+  }
+
+  /** By hand, too, with a transport of the test's. */
+  final TrigRunBuilder manual(HttpTransport transport) {
+    return TrigRun.builder().store(store).clock(clock).node("manual").httpTransport(transport);
+  }
+
+  /** With threads, and a transport of the test's. */
+  final TrigRunBuilder live(String node, HttpTransport transport) {
+    return TrigRun.builder()
+        .store(store)
+        .node(node)
+        .pollInterval(Duration.ofMillis(10))
+        .httpTransport(transport);
   }
 
   /** A node with threads, on the real clock. */

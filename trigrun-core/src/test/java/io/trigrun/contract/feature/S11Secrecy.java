@@ -128,7 +128,7 @@ public abstract class S11Secrecy extends FeatureTest {
       shown.add(trigrun.secrets().create("tiger", SECRET));
       shown.add(trigrun.secrets().save("lion", BASIC));
       echoes(trigrun);
-      run(node(manual().node("chatty").httpTransport(chatty())), "chatty", call("/").build());
+      run(node(manual(chatty()).node("chatty")), "chatty", call("/").build());
       run(open(manual().node("broken").secrets(broken())), "broken", call("/").build());
       runLive("live");
       refusals(trigrun);
@@ -235,8 +235,7 @@ public abstract class S11Secrecy extends FeatureTest {
   private void runLive(String name) {
     TrigRun live =
         node(
-            live(name)
-                .httpTransport(chatty())
+            live(name, chatty())
                 .handler(
                     "fail",
                     Json.class,

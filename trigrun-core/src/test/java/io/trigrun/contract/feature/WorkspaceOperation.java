@@ -91,6 +91,7 @@ final class WorkspaceOperation {
       Set.of(
           "Workspace.name()",
           "Workspace.secrets()",
+          "Workspace.monitors()",
           "Workspace.limits()",
           "Workspace.jobs()",
           "Workspace.executions()",
