@@ -1,7 +1,11 @@
 package io.trigrun;
 
+import io.trigrun.validation.StorableText;
+
 /**
  * Why an execution failed or was cancelled.
+ *
+ * <p>What no store can hold in either (U+0000, unpaired surrogates) becomes U+FFFD.
  *
  * @param errorClass a short, stable word: {@code HTTP_5XX}, {@code TIMEOUT}, an exception's simple
  *     name
@@ -19,5 +23,7 @@ public record Failure(String errorClass, String message) {
               : MAX_MESSAGE;
       message = message.substring(0, end);
     }
+    errorClass = StorableText.of(errorClass);
+    message = StorableText.of(message);
   }
 }

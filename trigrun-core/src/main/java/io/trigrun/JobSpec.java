@@ -3,6 +3,7 @@ package io.trigrun;
 import io.trigrun.schedule.MissedRunPolicy;
 import io.trigrun.schedule.Schedule;
 import io.trigrun.validation.Problems;
+import io.trigrun.validation.StorableText;
 import java.util.Optional;
 
 /**
@@ -52,6 +53,7 @@ public record JobSpec(
         "name",
         "1 to 200 characters without control characters",
         name);
+    StorableText.require(name, "name");
     Problems.require(
         maxConcurrentExecutions >= 0 && maxConcurrentExecutions <= 1_000_000,
         "max_concurrent_executions",

@@ -20,6 +20,7 @@ import io.trigrun.spi.HandlerRegistration;
 import io.trigrun.spi.JobStore;
 import io.trigrun.testing.ManualClock;
 import io.trigrun.validation.Problems;
+import io.trigrun.validation.StorableText;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -193,10 +194,15 @@ public final class TrigRunBuilder {
 
   /**
    * The name of this node, unique among those that share the store. Default: a random one. 1 to 100
-   * characters.
+   * characters, none of them a control character.
    */
   public TrigRunBuilder node(String name) {
-    Problems.require(!name.isBlank() && name.length() <= 100, "node", "1 to 100 characters", name);
+    Problems.require(
+        !name.isBlank() && name.length() <= 100 && name.chars().noneMatch(Character::isISOControl),
+        "node",
+        "1 to 100 characters without control characters",
+        name);
+    StorableText.require(name, "node");
     node = name;
     return this;
   }
@@ -222,7 +228,7 @@ public final class TrigRunBuilder {
    */
   public TrigRunBuilder pollInterval(Duration value) {
     Problems.require(
-        value.toMillis() >= 10 && value.toMillis() <= 60_000,
+        value.compareTo(Duration.ofMillis(10)) >= 0 && value.compareTo(Duration.ofMinutes(1)) <= 0,
         "poll_interval",
         "10 ms to 1 min",
         value);

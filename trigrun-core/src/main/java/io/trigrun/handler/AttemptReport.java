@@ -1,11 +1,14 @@
 package io.trigrun.handler;
 
 import io.trigrun.AttemptStatus;
+import io.trigrun.validation.StorableText;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * What an attempt leaves in the history besides its outcome.
+ * What an attempt leaves in the history besides its outcome. What no store can hold in its texts
+ * (U+0000, unpaired surrogates) becomes U+FFFD.
  *
  * @param statusCode the HTTP status, or the exit code of a command, where there was one
  * @param bodyPreview the start of the answer; empty keeps the handler's log
@@ -21,7 +24,25 @@ public record AttemptReport(
   private static final AttemptReport ERROR = of(AttemptStatus.ERROR);
 
   public AttemptReport {
-    headers = Map.copyOf(headers);
+    bodyPreview = bodyPreview.map(StorableText::of);
+    headers = storable(headers);
+  }
+
+  private static Map<String, String> storable(Map<String, String> headers) {
+    boolean asItIs =
+        headers.entrySet().stream()
+            .allMatch(
+                header ->
+                    StorableText.isStorable(header.getKey())
+                        && StorableText.isStorable(header.getValue()));
+    return asItIs
+        ? Map.copyOf(headers)
+        : headers.entrySet().stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    header -> StorableText.of(header.getKey()),
+                    header -> StorableText.of(header.getValue()),
+                    (one, other) -> one));
   }
 
   private static AttemptReport of(AttemptStatus status) {

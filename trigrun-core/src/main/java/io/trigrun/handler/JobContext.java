@@ -48,7 +48,8 @@ public interface JobContext {
 
   /**
    * Adds a line to the attempt's log, which is kept with the attempt: the first 64 KB of it, cut on
-   * a character. Secrets do not belong here.
+   * a character. What no store can hold (U+0000, unpaired surrogates) becomes U+FFFD. Secrets do
+   * not belong here.
    */
   void log(String line);
 
@@ -87,8 +88,8 @@ public interface JobContext {
    * As {@link #complete(StoreSession)}, with a result.
    *
    * @param output a JSON text, kept as the execution's output
-   * @throws io.trigrun.validation.ValidationException if it is not JSON, or longer than 1,048,576
-   *     characters
+   * @throws io.trigrun.validation.ValidationException if it is not JSON, is longer than 1,048,576
+   *     characters, or has a U+0000 or an unpaired surrogate in it
    */
   void complete(StoreSession session, String output);
 

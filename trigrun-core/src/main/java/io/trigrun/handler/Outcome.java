@@ -6,7 +6,13 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/** How an attempt went. */
+/**
+ * How an attempt went. What it says in words ({@link Failure}, {@link AttemptReport}) is kept as
+ * far as stores can hold it: U+0000 and unpaired surrogates become U+FFFD. Outputs, checkpoints and
+ * wait keys are data: one that a store can't hold makes the attempt a failed one, {@code
+ * UNUSABLE_OUTCOME}, which is retried as the policy says. So does one of more than 1,048,576
+ * characters, or an output that is not JSON, but without a retry.
+ */
 public sealed interface Outcome {
 
   /** It went well. */

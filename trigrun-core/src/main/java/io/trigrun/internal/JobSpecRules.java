@@ -7,9 +7,11 @@ import io.trigrun.JobSpec;
 import io.trigrun.command.CommandAction;
 import io.trigrun.egress.EgressPolicy;
 import io.trigrun.http.HttpAction;
+import io.trigrun.http.HttpActionJson;
 import io.trigrun.internal.command.CommandJobHandler;
 import io.trigrun.schedule.OnceSchedule;
 import io.trigrun.validation.Problems;
+import io.trigrun.validation.StorableText;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Set;
@@ -66,6 +68,7 @@ final class JobSpecRules {
         "one");
     if (spec.action() instanceof HttpAction http) {
       checkEgress("request.url", http.origin(), problems);
+      StorableText.problem(HttpActionJson.toJson(http), "request").ifPresent(problems::add);
     }
     Callbacks callbacks = spec.callbacks();
     callbacks

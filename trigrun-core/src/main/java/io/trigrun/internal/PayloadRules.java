@@ -3,6 +3,7 @@ package io.trigrun.internal;
 import io.trigrun.Json;
 import io.trigrun.handler.PayloadCodec;
 import io.trigrun.validation.Problems;
+import io.trigrun.validation.StorableText;
 import java.util.function.IntSupplier;
 
 /** Writes payloads as JSON and keeps them within bounds. */
@@ -28,6 +29,7 @@ final class PayloadRules {
               + longest
               + " characters of JSON (keep large data elsewhere and pass a reference)",
           json.length() + " characters");
+      StorableText.problem(json, "payload").ifPresent(problems::add);
       return new Json(json);
     } catch (IllegalArgumentException e) {
       problems.add(

@@ -1,9 +1,12 @@
 package io.trigrun.internal;
 
-import java.nio.charset.StandardCharsets;
+import io.trigrun.validation.StorableText;
 import java.util.Optional;
 
-/** What a handler logs: the first 64 KB of it in UTF-8, cut on a character. */
+/**
+ * What a handler logs: the first 64 KB of it in UTF-8, cut on a character. What no store can hold
+ * becomes U+FFFD.
+ */
 final class RunLog {
 
   private static final int LIMIT = 64 * 1024;
@@ -13,7 +16,7 @@ final class RunLog {
   private boolean full;
 
   synchronized void add(String line) {
-    String next = (text.isEmpty() ? "" : "\n") + line;
+    String next = StorableText.of((text.isEmpty() ? "" : "\n") + line);
     int i = 0;
     while (i < next.length() && !full) {
       int character = next.codePointAt(i);
@@ -29,9 +32,6 @@ final class RunLog {
   }
 
   synchronized Optional<String> text() {
-    return text.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new String(text.toString().getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
+    return text.isEmpty() ? Optional.empty() : Optional.of(text.toString());
   }
 }

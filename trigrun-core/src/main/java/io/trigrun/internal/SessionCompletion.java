@@ -1,11 +1,14 @@
 package io.trigrun.internal;
 
 import io.trigrun.ConflictException;
+import io.trigrun.ExecutionState;
 import io.trigrun.LeaseLostException;
 import io.trigrun.StoreSession;
 import io.trigrun.handler.AttemptReport;
 import io.trigrun.handler.Outcome;
 import io.trigrun.spi.Applied;
+import io.trigrun.spi.Lease;
+import io.trigrun.spi.StoreException;
 import io.trigrun.spi.WriteSet;
 import io.trigrun.validation.Problems;
 import java.util.List;
@@ -37,14 +40,10 @@ final class SessionCompletion {
 
   void complete(StoreSession session, Optional<String> output) {
     requireOnce();
-    Outcome success =
-        OutcomeRules.checked(
-            new Outcome.Succeeded(output, AttemptReport.success()), context.codec());
-    if (success instanceof Outcome.Failed unusable) {
-      Problems problems = new Problems();
-      problems.add("output", "JSON of at most 1,048,576 characters", unusable.failure().message());
-      problems.throwIfAny();
-    }
+    Problems problems = new Problems();
+    output.flatMap(json -> OutcomeRules.problem(json, context.codec())).ifPresent(problems::add);
+    problems.throwIfAny();
+    Outcome success = new Outcome.Succeeded(output, AttemptReport.success());
     boolean before = run.isCompleting();
     run.completing(true);
     try {
@@ -66,6 +65,31 @@ final class SessionCompletion {
     }
   }
 
+  /** A lease that is lost in a session, and held in the store, was looked for in another place. */
+  private void requireItsDatabase(StoreSession session) {
+    if (session == StoreSession.own() || !isHeld()) {
+      return;
+    }
+    throw new IllegalArgumentException(
+        "expected a session of the database and schema that the store is in, got one that does not"
+            + " know execution "
+            + run.executionId()
+            + ": take the connection from the store's data source");
+  }
+
+  private boolean isHeld() {
+    Lease lease = run.claimed().lease();
+    try {
+      return context.store().findExecutions(List.of(lease.executionId())).stream()
+          .anyMatch(
+              execution ->
+                  execution.state() == ExecutionState.RUNNING
+                      && execution.lease() == lease.number());
+    } catch (StoreException e) {
+      return false;
+    }
+  }
+
   private Applied.Done apply(StoreSession session, Concluded concluded) {
     for (int tries = 0; tries < TRIES; tries++) {
       WriteSet followUps = planner.plan(concluded);
@@ -75,6 +99,7 @@ final class SessionCompletion {
         return done;
       }
       if (applied instanceof Applied.LeaseLost) {
+        requireItsDatabase(session);
         throw new LeaseLostException(run.executionId());
       }
       context.revision().heardOf(context.store().revision());

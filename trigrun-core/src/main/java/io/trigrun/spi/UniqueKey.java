@@ -1,11 +1,12 @@
 package io.trigrun.spi;
 
 import io.trigrun.validation.Problems;
+import io.trigrun.validation.StorableText;
 
 /**
  * An idempotency key.
  *
- * @param value 1 to 200 characters
+ * @param value 1 to 200 characters, without U+0000 and unpaired surrogates
  * @param scope how long it is taken
  */
 public record UniqueKey(String value, Scope scope) {
@@ -23,5 +24,6 @@ public record UniqueKey(String value, Scope scope) {
   public UniqueKey {
     Problems.require(
         !value.isEmpty() && value.length() <= LONGEST, "unique_key", "1 to 200 characters", value);
+    StorableText.require(value, "unique_key");
   }
 }

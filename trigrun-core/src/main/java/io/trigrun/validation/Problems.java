@@ -36,6 +36,11 @@ public final class Problems {
     found.add(new Problem(field, expected, got));
   }
 
+  /** Notes a problem that was found elsewhere. */
+  public void add(Problem problem) {
+    found.add(problem);
+  }
+
   /** Notes the problems of a nested object: each field is put below {@code prefix}. */
   public void addAll(String prefix, ValidationException e) {
     e.problems().forEach(p -> add(prefix + "." + p.field(), p.expected(), p.got()));

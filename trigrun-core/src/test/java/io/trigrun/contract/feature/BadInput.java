@@ -21,6 +21,7 @@ import io.trigrun.schedule.Schedule;
 import io.trigrun.validation.Problem;
 import io.trigrun.validation.ValidationException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -219,6 +220,38 @@ public abstract class BadInput extends FeatureTest {
             "",
             enqueue(() -> ExecutionRequest.of("work", Json.EMPTY_OBJECT).uniqueKey(""))),
         bad(
+            "unique key with a NUL",
+            "unique_key",
+            "U+0000 at index 1 of 3",
+            enqueue(() -> ExecutionRequest.of("work", Json.EMPTY_OBJECT).uniqueKey("a\u0000b"))),
+        bad(
+            "unique key with half a character",
+            "unique_key",
+            "U+D83D",
+            enqueue(
+                () -> ExecutionRequest.of("work", Json.EMPTY_OBJECT).uniqueWhileLive("\ud83d"))),
+        bad(
+            "payload with half a character",
+            "payload",
+            "U+DE00",
+            enqueue(() -> ExecutionRequest.of("work", "\ude00"))),
+        bad(
+            "JSON payload with half a character",
+            "payload",
+            "U+D83D at index 1 of 3",
+            enqueue(() -> ExecutionRequest.of("work", new Json("\"\ud83d\"")))),
+        bad(
+            "job payload with half a character",
+            "payload",
+            "U+D83D",
+            create(() -> job().handler("work", "\ud83dx"))),
+        bad(
+            "HTTP body with half a character",
+            "request",
+            "U+D83D",
+            create(() -> job().action(HttpAction.post(URL).body("\ud83dx").build()))),
+        bad("name with half a character", "name", "U+D83D", create(() -> job().name("a\ud83d"))),
+        bad(
             "oversized payload to enqueue",
             "payload",
             "1002 characters",
@@ -297,6 +330,13 @@ public abstract class BadInput extends FeatureTest {
         .hasMessage("lease: expected 1 s to 1 h, got PT0.999S");
     assertThatThrownBy(() -> manual().pollInterval(Duration.ofMinutes(2)))
         .isInstanceOf(ValidationException.class);
+    for (Duration interval : List.of(Duration.ofSeconds(Long.MAX_VALUE), Duration.ofNanos(-1))) {
+      assertThatThrownBy(() -> manual().pollInterval(interval))
+          .isInstanceOf(ValidationException.class)
+          .hasMessageStartingWith("poll_interval: expected 10 ms to 1 min, got PT");
+    }
+    assertThatThrownBy(() -> manual().node("a\u0000")).isInstanceOf(ValidationException.class);
+    assertThatThrownBy(() -> manual().node("\ud800")).isInstanceOf(ValidationException.class);
     assertThatThrownBy(() -> manual().node("")).isInstanceOf(ValidationException.class);
   }
 }

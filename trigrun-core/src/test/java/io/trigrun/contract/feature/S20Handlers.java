@@ -11,6 +11,7 @@ import io.trigrun.AttemptStatus;
 import io.trigrun.BackoffPolicy;
 import io.trigrun.Execution;
 import io.trigrun.ExecutionRequest;
+import io.trigrun.Failure;
 import io.trigrun.Job;
 import io.trigrun.JobSpec;
 import io.trigrun.Json;
@@ -18,6 +19,7 @@ import io.trigrun.Progress;
 import io.trigrun.RetryPolicy;
 import io.trigrun.StoreSession;
 import io.trigrun.TrigRun;
+import io.trigrun.handler.AttemptReport;
 import io.trigrun.handler.Outcome;
 import io.trigrun.handler.OutcomeHandler;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +28,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -284,6 +289,96 @@ public abstract class S20Handlers extends FeatureTest {
           .as(handler)
           .isEqualTo("UNUSABLE_OUTCOME");
     }
+  }
+
+  @Test
+  void words_that_no_store_can_hold_cost_neither_a_success_nor_the_record_of_an_attempt() {
+    TrigRun trigrun =
+        node(
+            (payload, job) -> {
+              job.log("a\u0000b\ud800");
+              job.log("\ude00\ud83d\ude00");
+              job.progress(1, "all\u0000");
+              return Outcome.succeeded();
+            });
+    Execution done = run(trigrun);
+    assertThat(done.state()).isEqualTo(SUCCEEDED);
+    assertThat(done.progress()).contains(new Progress(1, "all\ufffd"));
+    assertThat(trigrun.executions().attempts(done.id()))
+        .singleElement()
+        .extracting(Attempt::bodyPreview)
+        .isEqualTo(Optional.of("a\ufffdb\ufffd\n\ufffd\ud83d\ude00"));
+
+    TrigRun failing = node((payload, job) -> Outcome.failed("NO\u0000", "\udc00!"));
+    Execution failed = run(failing);
+    assertThat(failed.state()).isEqualTo(PENDING);
+    assertThat(failed.failure()).contains(new Failure("NO\ufffd", "\ufffd!"));
+    assertThat(failing.executions().attempts(failed.id()))
+        .singleElement()
+        .extracting(Attempt::error)
+        .isEqualTo(Optional.of("\ufffd!"));
+
+    TrigRun cancelling =
+        node((payload, job) -> new Outcome.Cancelled(new Failure("STOP", "\u0000")));
+    assertThat(run(cancelling).failure()).contains(new Failure("STOP", "\ufffd"));
+    UUID waits = enqueue(trigrun, Json.EMPTY_OBJECT);
+    assertThat(trigrun.executions().cancel(waits, "no\u0000more")).isTrue();
+    assertThat(get(trigrun, waits).failure().orElseThrow().message()).isEqualTo("no\ufffdmore");
+  }
+
+  @Test
+  void a_report_that_no_store_can_hold_is_kept_as_far_as_it_can_be() {
+    AttemptReport report =
+        new AttemptReport(
+            AttemptStatus.SUCCESS,
+            Optional.of(200),
+            Optional.of("\u0000"),
+            Map.of("X-\udc00", "\ud800"));
+    TrigRun trigrun = node((payload, job) -> new Outcome.Succeeded(Optional.empty(), report));
+    Attempt attempt = trigrun.executions().attempts(run(trigrun).id()).get(0);
+    assertThat(attempt.bodyPreview()).contains("\ufffd");
+    assertThat(attempt.headers()).containsExactly(Map.entry("X-\ufffd", "\ufffd"));
+  }
+
+  @Test
+  void data_that_some_store_can_not_hold_is_a_failed_attempt_and_retried() {
+    Map<String, Outcome> outcomes =
+        Map.of(
+            "output", Outcome.succeeded("\"\ud800\""),
+            "checkpoint", Outcome.later(START.plusSeconds(1)).withCheckpoint("a\u0000b"),
+            "wait_key",
+                new Outcome.Parked(START.plusSeconds(1), Set.of("\udc00"), Optional.empty()));
+    outcomes.forEach(
+        (field, outcome) -> {
+          TrigRun trigrun =
+              node((payload, job) -> job.attempt() == 1 ? outcome : Outcome.succeeded("[1]"));
+          Execution first = run(trigrun);
+          assertThat(first.state()).as(field).isEqualTo(PENDING);
+          assertThat(first.failure().orElseThrow().errorClass()).isEqualTo("UNUSABLE_OUTCOME");
+          assertThat(first.failure().orElseThrow().message())
+              .startsWith(field + ": expected no U+0000 and no unpaired surrogate")
+              .contains("got U+");
+          driver(trigrun).advance(Duration.ofMinutes(1));
+          assertThat(stateOf(trigrun, first.id())).isEqualTo(SUCCEEDED);
+          assertThat(trigrun.executions().attempts(first.id())).hasSize(2);
+        });
+  }
+
+  @Test
+  void a_result_that_is_refused_says_so_once() {
+    List<Throwable> refused = new ArrayList<>();
+    TrigRun trigrun =
+        node(
+            (payload, job) -> {
+              refused.add(catchThrowable(() -> job.complete(StoreSession.own(), "{nope")));
+              refused.add(catchThrowable(() -> job.complete(StoreSession.own(), "\"\udc00\"")));
+              return Outcome.succeeded();
+            });
+    assertThat(run(trigrun).state()).isEqualTo(SUCCEEDED);
+    assertThat(refused.get(0).getMessage()).startsWith("output: expected JSON, got something else");
+    assertThat(refused.get(1).getMessage())
+        .startsWith("output: expected no U+0000")
+        .endsWith("got U+DC00 at index 1 of 3");
   }
 
   @Test
