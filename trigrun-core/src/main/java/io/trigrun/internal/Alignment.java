@@ -5,6 +5,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,16 +35,23 @@ public final class Alignment {
   private static final Duration GOOD_ROUND_TRIP = Duration.ofMillis(100);
   private static final int TRIES = 3;
 
+  /** How long a transaction of the host is kept waiting when its host's clock was set. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
   /** A store's clock as seen from here. */
   private record Measured(Duration offset, Duration roundTrip) {}
 
-  /** When something was, by elapsed time and by the host's clock. */
-  private record Moment(long nanos, Instant shown) {}
+  /**
+   * When something was, by elapsed time and by the host's clock, and what was added to that then.
+   */
+  private record Moment(long nanos, Instant shown, Duration offset) {}
 
   private final JobStore store;
   private final AlignedClock clock;
   private final LongSupplier nanos;
   private final boolean wanted;
+  private final Executor aside;
+  private final AtomicBoolean looking = new AtomicBoolean();
   private volatile Optional<Moment> measured = Optional.empty();
   private volatile Optional<Moment> failed = Optional.empty();
   private boolean far;
@@ -47,14 +60,18 @@ public final class Alignment {
    * @param wanted false takes the host's clock as it is
    */
   public Alignment(JobStore store, Clock host, boolean wanted) {
-    this(store, host, wanted, System::nanoTime);
+    this(store, host, wanted, System::nanoTime, look -> Workers.once("trigrun-clock", look));
   }
 
-  Alignment(JobStore store, Clock host, boolean wanted, LongSupplier nanos) {
+  /**
+   * @param aside where the store is asked on behalf of who must not ask
+   */
+  Alignment(JobStore store, Clock host, boolean wanted, LongSupplier nanos, Executor aside) {
     this.store = store;
     this.clock = new AlignedClock(host, nanos);
     this.wanted = wanted;
     this.nanos = nanos;
+    this.aside = aside;
   }
 
   /** The clock that everything goes by. */
@@ -110,11 +127,64 @@ public final class Alignment {
   /** The time, after a look at the store's clock if that is due. */
   Instant nowForHost() {
     tryToKeep();
-    return clock.instant();
+    return bestKnown();
+  }
+
+  /**
+   * The time, for who has a connection and must not wait for a second one: a look at the store's
+   * clock that is due is left to another thread. Only when the host's clock was set, who finds that
+   * waits for it a moment.
+   */
+  Instant nowInTransaction() {
+    if (wanted && !isYounger(measured, IDLE.multipliedBy(2)) && !isYounger(failed, IDLE)) {
+      lookAside();
+    }
+    return bestKnown();
+  }
+
+  private void lookAside() {
+    if (!looking.compareAndSet(false, true)) {
+      return;
+    }
+    CompletableFuture<Void> look = new CompletableFuture<>();
+    try {
+      aside.execute(
+          () -> {
+            try {
+              tryToKeep();
+            } finally {
+              looking.set(false);
+              look.complete(null);
+            }
+          });
+      if (measured.isEmpty() || wasSetSince(measured.get())) {
+        look.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("The store's clock could not be read in time", e);
+    } catch (RuntimeException | Error e) { // no thread to start
+      looking.set(false);
+      LOG.debug("The store's clock can't be read now", e);
+    }
+  }
+
+  /**
+   * The aligned clock's time, unless the host's was set and nobody has been able to look since:
+   * then the time that has passed, added to the time it was.
+   */
+  private Instant bestKnown() {
+    Optional<Moment> last = measured;
+    if (!wanted || last.isEmpty() || !wasSetSince(last.get())) {
+      return clock.instant();
+    }
+    Duration passed = Duration.ofNanos(nanos.getAsLong() - last.get().nanos());
+    return last.get().shown().plus(last.get().offset()).plus(passed);
   }
 
   private Moment moment() {
-    return new Moment(nanos.getAsLong(), clock.host().instant());
+    return new Moment(nanos.getAsLong(), clock.host().instant(), clock.offset());
   }
 
   /** Whether it was less long ago than that, and the host's clock has not been set since. */
@@ -122,10 +192,16 @@ public final class Alignment {
     if (then.isEmpty()) {
       return false;
     }
+    Duration elapsed = Duration.ofNanos(nanos.getAsLong() - then.get().nanos());
+    return elapsed.compareTo(age) < 0 && !wasSetSince(then.get());
+  }
+
+  /** Whether the host's clock has gone another way than time. */
+  private boolean wasSetSince(Moment then) {
     Moment now = moment();
-    Duration elapsed = Duration.ofNanos(now.nanos() - then.get().nanos());
-    Duration shown = Duration.between(then.get().shown(), now.shown());
-    return elapsed.compareTo(age) < 0 && shown.minus(elapsed).abs().compareTo(JUMP) <= 0;
+    Duration elapsed = Duration.ofNanos(now.nanos() - then.nanos());
+    Duration shown = Duration.between(then.shown(), now.shown());
+    return shown.minus(elapsed).abs().compareTo(JUMP) > 0;
   }
 
   private void measure() {

@@ -54,7 +54,7 @@ public final class Enqueuer {
   public List<Enqueued> enqueue(StoreSession session, List<ExecutionRequest> requests) {
     // A transaction of the host has a connection already: no second one for a look at the clock.
     Instant now =
-        session == StoreSession.own() ? alignment.nowForHost() : alignment.clock().instant();
+        session == StoreSession.own() ? alignment.nowForHost() : alignment.nowInTransaction();
     Problems problems = new Problems();
     List<NewExecution> executions = new ArrayList<>(requests.size());
     for (ExecutionRequest request : requests) {

@@ -65,6 +65,13 @@ final class Workers {
     }
   }
 
+  /** A thread for one thing to be done, by a node that may not be started and so has no other. */
+  static void once(String name, Runnable task) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
   private static ExecutorService virtual(String name) throws ReflectiveOperationException {
     Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
     Class<?> type = Class.forName("java.lang.Thread$Builder");

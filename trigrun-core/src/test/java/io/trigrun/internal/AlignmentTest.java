@@ -10,7 +10,9 @@ import io.trigrun.testing.ManualClock;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +27,8 @@ class AlignmentTest {
   private Supplier<Optional<Instant>> answer = () -> Optional.of(host.instant().plus(ahead));
   private long nanos = 7;
   private int asked;
-  private final Alignment alignment = new Alignment(store(), host, true, () -> nanos);
+  private final Queue<Runnable> looks = new ArrayDeque<>();
+  private final Alignment alignment = new Alignment(store(), host, true, () -> nanos, looks::add);
 
   private JobStore store() {
     return (JobStore)
@@ -141,6 +144,59 @@ class AlignmentTest {
     assertThat(shown()).isZero();
   }
 
+  /** As {@link Alignment#nowInTransaction}, with somebody who looks at the store's clock aside. */
+  private Instant nowInTransaction() {
+    Alignment kept =
+        new Alignment(
+            store(),
+            host,
+            true,
+            () -> nanos,
+            look -> {
+              looks.add(look);
+              look.run();
+            });
+    kept.keep(Alignment.IDLE);
+    host.advance(Duration.ofHours(3)); // somebody sets it
+    ahead = Duration.ofHours(-3);
+    return kept.nowInTransaction();
+  }
+
+  @Test
+  void a_transaction_of_the_host_hears_the_right_time_when_its_clock_was_set() {
+    assertThat(nowInTransaction()).isEqualTo(START);
+    assertThat(looks).hasSize(1);
+    assertThat(asked).isEqualTo(2);
+  }
+
+  @Test
+  void a_transaction_of_the_host_goes_by_elapsed_time_while_nobody_can_look() {
+    answer =
+        () -> {
+          if (asked > 1) {
+            throw StoreException.unavailable("down", new IllegalStateException());
+          }
+          return Optional.of(START);
+        };
+    assertThat(nowInTransaction()).isEqualTo(START);
+  }
+
+  @Test
+  void a_transaction_of_the_host_does_not_wait_for_a_look_that_is_only_due() {
+    alignment.keep(Alignment.IDLE);
+    pass(Duration.ofSeconds(59));
+    assertThat(alignment.nowInTransaction()).isEqualTo(host.instant());
+    assertThat(looks).isEmpty();
+    pass(Duration.ofSeconds(1));
+    ahead = Duration.ofSeconds(5);
+    assertThat(alignment.nowInTransaction()).isEqualTo(host.instant());
+    assertThat(alignment.nowInTransaction()).isEqualTo(host.instant());
+    assertThat(looks).as("one at a time").hasSize(1);
+    looks.remove().run();
+    assertThat(alignment.nowInTransaction()).isEqualTo(host.instant().plusSeconds(5));
+    assertThat(looks).isEmpty();
+  }
+
   @Test
   void nobody_knows_the_time_before_the_store_has_answered_once() {
     answer =
@@ -173,11 +229,11 @@ class AlignmentTest {
 
   @Test
   void without_a_clock_of_the_store_or_the_wish_the_hosts_is_the_only_one() {
-    Alignment none = new Alignment(new InMemoryJobStore(), host, true, () -> nanos);
+    Alignment none = new Alignment(new InMemoryJobStore(), host, true, () -> nanos, looks::add);
     none.keep(Duration.ZERO);
     assertThat(none.clock().instant()).isEqualTo(START);
     ahead = Duration.ofHours(1);
-    Alignment unwanted = new Alignment(store(), host, false, () -> nanos);
+    Alignment unwanted = new Alignment(store(), host, false, () -> nanos, looks::add);
     unwanted.keep(Duration.ZERO);
     assertThat(unwanted.clock().instant()).isEqualTo(START);
     assertThat(asked).isZero();

@@ -12,14 +12,19 @@ import io.trigrun.Json;
 import io.trigrun.TrigRun;
 import io.trigrun.TrigRunBuilder;
 import io.trigrun.spi.JobStore;
+import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +80,42 @@ abstract class ClockContract {
     Instant until = Instant.now().plus(during);
     while (node.health().lastClaim().filter(until::isBefore).isEmpty()) {
       assertThat(new CountDownLatch(1).await(5, TimeUnit.MILLISECONDS)).isFalse();
+    }
+  }
+
+  @Test
+  void what_is_enqueued_in_transactions_of_the_host_is_due_right_although_its_clock_was_set()
+      throws Exception {
+    AtomicReference<Duration> wrongBy = new AtomicReference<>(Duration.ZERO);
+    Clock settable =
+        new Clock() {
+          @Override
+          public Instant instant() {
+            return Instant.now().plus(wrongBy.get());
+          }
+
+          @Override
+          public ZoneId getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+        };
+    try (TrigRun idle = node("idle", Duration.ZERO).clock(settable).build();
+        Connection host = dataSource().getConnection()) {
+      host.setAutoCommit(false);
+      for (Duration set : List.of(Duration.ofHours(3), Duration.ofHours(-2), Duration.ZERO)) {
+        wrongBy.set(set);
+        UUID id = idle.enqueue(JdbcSession.of(host), request("quick")).executionId();
+        host.commit();
+        assertThat(get(idle, id).dueAt())
+            .as("set by " + set)
+            .isCloseTo(Instant.now(), within(5, ChronoUnit.SECONDS));
+      }
+      host.setAutoCommit(true);
     }
   }
 
