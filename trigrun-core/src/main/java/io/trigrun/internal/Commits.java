@@ -5,6 +5,7 @@ import io.trigrun.spi.JobStore;
 import io.trigrun.spi.StoreException;
 import io.trigrun.spi.Transition;
 import java.util.List;
+import org.slf4j.Logger;
 
 /** Where transitions go to be recorded. */
 @FunctionalInterface
@@ -22,6 +23,17 @@ interface Commits {
 
   /** Records a transition, sooner or later, and says what became of it. */
   void submit(Transition transition, Reply reply);
+
+  /**
+   * Logs that the store can't hold a transition. Not the causes: what a driver says quotes the
+   * data.
+   */
+  static void tellRefusal(Logger log, Transition transition, StoreException refusal) {
+    log.warn(
+        "The store refuses to record how execution {} went: {}",
+        transition.lease().executionId(),
+        refusal.getMessage());
+  }
 
   /** Each transition at once, on the caller's thread: for engines that are driven by hand. */
   static Commits direct(JobStore store) {

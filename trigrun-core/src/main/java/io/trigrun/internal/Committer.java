@@ -116,10 +116,7 @@ final class Committer implements Commits {
       write(group.subList(half, group.size()));
       return;
     }
-    LOG.warn(
-        "The store refuses to record how execution {} went",
-        group.get(0).transition().lease().executionId(),
-        refusal);
+    Commits.tellRefusal(LOG, group.get(0).transition(), refusal);
     settle(group.get(0), pending -> pending.reply().refused(refusal));
     written(1);
   }

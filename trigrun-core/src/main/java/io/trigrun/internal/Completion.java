@@ -24,10 +24,12 @@ final class Completion {
   private final EngineContext context;
   private final Planner planner;
   private final Commits commits;
+  private final Commits apart;
   private final BiConsumer<Instant, Runnable> later;
   private final Consumer<Boolean> settled;
 
   /**
+   * @param apart for what may have to wait for a transaction of the host
    * @param later does something at an instant
    * @param settled called once for each completed run, with whether its follow-ups enqueued
    *     something
@@ -35,16 +37,60 @@ final class Completion {
   Completion(
       EngineContext context,
       Commits commits,
+      Commits apart,
       BiConsumer<Instant, Runnable> later,
       Consumer<Boolean> settled) {
     this.context = context;
     this.planner = new Planner(context);
     this.commits = commits;
+    this.apart = apart;
     this.later = later;
     this.settled = settled;
   }
 
   void complete(Concluded concluded, Runnable release) {
+    Optional<InSession> inSession = concluded.run().inSession();
+    if (inSession.isPresent()) {
+      later.accept(context.now(), () -> completeEither(concluded, inSession.get(), release));
+    } else {
+      record(concluded, release);
+    }
+  }
+
+  /**
+   * A run that its handler completed in a session of the host is recorded if the host has
+   * committed. If not, what the engine knows of it is, as soon as that transaction has ended.
+   */
+  private void completeEither(Concluded concluded, InSession inSession, Runnable release) {
+    Optional<Boolean> committed = isCommitted(inSession);
+    if (committed.isPresent()) {
+      if (committed.get()) {
+        end(inSession.concluded(), inSession.applied(), release);
+      } else {
+        record(concluded, release);
+      }
+    } else if (concluded.run().halted().isPresent()) {
+      release.run();
+    } else {
+      later.accept(
+          context.now().plus(PLAN_AGAIN_AFTER),
+          () -> completeEither(concluded, inSession, release));
+    }
+  }
+
+  /** Empty if that can't be found out right now. */
+  private Optional<Boolean> isCommitted(InSession inSession) {
+    try {
+      boolean committed = inSession.isCommitted(context.store());
+      context.storeHealth().worked(StoreHealth.Part.READ);
+      return Optional.of(committed);
+    } catch (RuntimeException e) {
+      context.storeHealth().failed(StoreHealth.Part.READ, e);
+      return Optional.empty();
+    }
+  }
+
+  private void record(Concluded concluded, Runnable release) {
     Optional<WriteSet> planned = plan(concluded);
     if (planned.isEmpty()) {
       if (concluded.run().halted().isPresent()) {
@@ -52,14 +98,15 @@ final class Completion {
         release.run();
         return;
       }
-      later.accept(context.now().plus(PLAN_AGAIN_AFTER), () -> complete(concluded, release));
+      later.accept(context.now().plus(PLAN_AGAIN_AFTER), () -> record(concluded, release));
       return;
     }
     submit(concluded, planned.get(), release);
   }
 
   private void submit(Concluded concluded, WriteSet followUps, Runnable release) {
-    commits.submit(
+    Commits way = concluded.run().inSession().isPresent() ? apart : commits;
+    way.submit(
         concluded.transition().with(followUps),
         new Commits.Reply() {
           @Override
@@ -81,14 +128,14 @@ final class Completion {
   private void standIn(
       Concluded concluded, WriteSet followUps, StoreException why, Runnable release) {
     if (!concluded.isUnstorable()) {
-      complete(concluded.unstorable(String.valueOf(why.getMessage())), release);
+      record(concluded.unstorable(String.valueOf(why.getMessage())), release);
     } else if (!followUps.isEmpty()) {
       submit(concluded, WriteSet.empty(), release);
     } else {
       LOG.error(
-          "Execution {} stays as it is until its lease ends: the store refuses even its failure",
+          "Execution {} stays as it is until its lease ends: the store refuses even its failure: {}",
           concluded.run().executionId(),
-          why);
+          why.getMessage());
       release.run();
     }
   }
@@ -118,7 +165,8 @@ final class Completion {
     }
     Optional<InSession> inSession = concluded.run().inSession();
     if (applied instanceof Applied.Done done && inSession.isPresent()) {
-      // This is the committer's thread: others wait for it.
+      // It may have been committed while this waited for it. Not on this thread: others wait for
+      // it.
       later.accept(context.now(), () -> settleEither(concluded, done, inSession.get(), release));
       return;
     }
@@ -131,18 +179,12 @@ final class Completion {
    */
   private void settleEither(
       Concluded concluded, Applied.Done done, InSession inSession, Runnable release) {
-    boolean committed;
-    try {
-      committed = inSession.isCommitted(context.store());
-      context.storeHealth().worked(StoreHealth.Part.READ);
-    } catch (RuntimeException e) {
-      context.storeHealth().failed(StoreHealth.Part.READ, e);
+    Optional<Boolean> committed = isCommitted(inSession);
+    if (committed.isEmpty()) {
       later.accept(
           context.now().plus(PLAN_AGAIN_AFTER),
           () -> settleEither(concluded, done, inSession, release));
-      return;
-    }
-    if (committed) {
+    } else if (committed.get()) {
       end(inSession.concluded(), inSession.applied(), release);
     } else {
       end(concluded, done, release);
@@ -198,7 +240,7 @@ final class Completion {
         concluded.handlerFollowUps().definitions().stream()
             .anyMatch(write -> write.id().equals(refused.conflict().definitionId()));
     Concluded next = ownWrite ? concluded.again() : concluded;
-    later.accept(context.now(), () -> complete(next, release));
+    later.accept(context.now(), () -> record(next, release));
   }
 
   private void tell(Concluded concluded) {

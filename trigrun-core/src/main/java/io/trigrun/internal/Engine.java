@@ -35,6 +35,7 @@ public final class Engine {
   private final AttemptRunner runner;
   private final Committer committer;
   private final SingleCommits singleCommits;
+  private final SingleCommits patientCommits;
   private final Completion completion;
   private final LeaseKeeper leaseKeeper;
   private final Poller poller;
@@ -69,7 +70,12 @@ public final class Engine {
               }
             });
     Commits commits = context.settings().groupCompletions() ? committer : singleCommits;
-    this.completion = new Completion(context, commits, this::later, this::wakeIf);
+    // What an open transaction of the host holds up is no outage of the store.
+    this.patientCommits = new SingleCommits(context, failure -> {});
+    Commits apart =
+        new ApartCommits(
+            patientCommits, workers, (wait, action) -> later(context.now().plus(wait), action));
+    this.completion = new Completion(context, commits, apart, this::later, this::wakeIf);
     this.leaseKeeper = new LeaseKeeper(context, held, committer);
     this.poller = new Poller(context, lanes, this::take, leaseKeeper::extend);
     this.janitor = new Janitor(context);
@@ -272,6 +278,7 @@ public final class Engine {
     gate.stop();
     committer.stop();
     singleCommits.stop();
+    patientCommits.stop();
     timer.stop();
     callers.stop();
     workers.shutdownNow();

@@ -38,10 +38,12 @@ public final class ManualDrive {
             new Rates(context.settings().rateLimits(), true),
             (run, rates, from) -> CompletableFuture.completedFuture(turn(rates, from)),
             run -> Runnable::run);
+    Commits commits = Commits.direct(context.store());
     this.completion =
         new Completion(
             context,
-            Commits.direct(context.store()),
+            commits,
+            commits,
             (at, action) -> later.add(new Alarm(at, action)),
             enqueued -> {});
   }

@@ -6,6 +6,7 @@ import io.trigrun.spi.Transition;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,10 +22,19 @@ final class SingleCommits implements Commits {
   private static final long SLICE_NANOS = 100_000_000;
 
   private final EngineContext context;
+  private final Consumer<Throwable> outage;
   private volatile boolean stopped;
 
   SingleCommits(EngineContext context) {
+    this(context, failure -> context.storeHealth().failed(StoreHealth.Part.RECORD, failure));
+  }
+
+  /**
+   * @param outage hears of each failure of the store that is worth another try
+   */
+  SingleCommits(EngineContext context, Consumer<Throwable> outage) {
     this.context = context;
+    this.outage = outage;
   }
 
   @Override
@@ -36,10 +46,7 @@ final class SingleCommits implements Commits {
         applied = context.store().apply(List.of(transition)).get(0);
       } catch (StoreException e) {
         if (!e.isRetryable()) {
-          LOG.warn(
-              "The store refuses to record how execution {} went",
-              transition.lease().executionId(),
-              e);
+          Commits.tellRefusal(LOG, transition, e);
           reply.refused(e);
           return;
         }
@@ -58,7 +65,7 @@ final class SingleCommits implements Commits {
 
   /** An interrupt does not end it: what a handler has done is to be recorded all the same. */
   private void pauseAfter(Throwable failure, Duration pause) {
-    context.storeHealth().failed(StoreHealth.Part.RECORD, failure);
+    outage.accept(failure);
     long end = System.nanoTime() + pause.toNanos();
     boolean interrupted = false;
     while (!stopped && end - System.nanoTime() > 0) {

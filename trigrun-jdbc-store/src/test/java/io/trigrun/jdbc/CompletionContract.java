@@ -30,7 +30,6 @@ import io.trigrun.spi.AttemptEnd;
 import io.trigrun.spi.Extension;
 import io.trigrun.spi.JobStore;
 import io.trigrun.spi.NewExecution;
-import io.trigrun.spi.StoreException;
 import io.trigrun.spi.WriteSet;
 import io.trigrun.testing.ManualClock;
 import java.lang.reflect.InvocationTargetException;
@@ -60,6 +59,11 @@ abstract class CompletionContract {
   @FunctionalInterface
   interface Work {
     Outcome run(Connection connection, JobContext context) throws Exception;
+  }
+
+  /** What nobody can do anything about. */
+  private static final class Dead extends Error {
+    private static final long serialVersionUID = 1L;
   }
 
   private final ManualClock clock = ManualClock.at("2026-03-16T10:00:00Z");
@@ -211,7 +215,7 @@ abstract class CompletionContract {
       throws Exception {
     TrigRun dying = node(dies(store), CompletionContract::commit).build();
     UUID id = enqueue(dying);
-    assertThatThrownBy(dying::runDue).isInstanceOf(StoreException.class);
+    assertThatThrownBy(dying::runDue).isInstanceOf(Dead.class);
     assertThat(get(id).state()).isEqualTo(SUCCEEDED);
 
     clock.advance(Duration.ofHours(1));
@@ -233,7 +237,7 @@ abstract class CompletionContract {
                 })
             .build();
     UUID id = enqueue(dying);
-    assertThatThrownBy(dying::runDue).isInstanceOf(StoreException.class);
+    assertThatThrownBy(dying::runDue).isInstanceOf(Dead.class);
     assertThat(get(id).state()).isEqualTo(RUNNING);
     assertThat(orders()).isZero();
 
@@ -386,6 +390,45 @@ abstract class CompletionContract {
   }
 
   @Test
+  void a_transaction_that_is_left_open_holds_up_its_own_execution_only() throws Exception {
+    CountDownLatch completed = new CountDownLatch(1);
+    try (Connection open = dataSource().getConnection();
+        TrigRun trigrun =
+            TrigRun.builder()
+                .store(store)
+                .pollInterval(Duration.ofMillis(10))
+                .outcomeHandler(
+                    "work",
+                    Json.class,
+                    (payload, context) -> {
+                      context.complete(JdbcSession.of(open));
+                      completed.countDown();
+                      return Outcome.succeeded();
+                    })
+                .outcomeHandler("after", Json.class, (payload, context) -> Outcome.succeeded())
+                .build()) {
+      open.setAutoCommit(false);
+      trigrun.start();
+      UUID left = enqueue(trigrun);
+      assertThat(completed.await(20, TimeUnit.SECONDS)).isTrue();
+      for (int i = 0; i < 20; i++) {
+        UUID other = trigrun.enqueue(ExecutionRequest.of("after", Json.EMPTY_OBJECT)).executionId();
+        awaitSuccess(other);
+      }
+      assertThat(get(left).state()).isEqualTo(RUNNING);
+      open.commit();
+      open.setAutoCommit(true);
+      awaitSuccess(left);
+    }
+  }
+
+  private void awaitSuccess(UUID id) throws InterruptedException {
+    while (get(id).state() != SUCCEEDED) {
+      assertThat(new CountDownLatch(1).await(5, TimeUnit.MILLISECONDS)).isFalse();
+    }
+  }
+
+  @Test
   void an_output_that_is_no_json_is_refused_at_once() {
     List<Throwable> thrown = new ArrayList<>();
     TrigRun trigrun =
@@ -489,8 +532,9 @@ abstract class CompletionContract {
             JobStore.class.getClassLoader(),
             new Class<?>[] {JobStore.class},
             (proxy, method, arguments) -> {
-              if (method.getName().equals("apply") && arguments.length == 1) {
-                throw StoreException.unavailable("dead", new IllegalStateException("dead"));
+              boolean ends = method.getName().equals("apply") && arguments.length == 1;
+              if (ends || method.getName().equals("findExecutions")) {
+                throw new Dead();
               }
               try {
                 return method.invoke(real, arguments);
