@@ -31,7 +31,6 @@ final class HintReceiver implements AutoCloseable {
   private static final int CHECK_TIMEOUT_SECONDS = 5;
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-  private static final Duration PAUSE_FOR_OTHERS = Duration.ofMinutes(1);
   private static final Duration FAREWELL = Duration.ofSeconds(2);
 
   private final String self;
@@ -101,6 +100,7 @@ final class HintReceiver implements AutoCloseable {
     private volatile boolean connected;
     private boolean failing;
     private Duration pause = SHORTEST_PAUSE;
+    private final ListeningPause pauseForOthers = new ListeningPause();
 
     Listening() {
       super("trigrun-listen");
@@ -193,7 +193,8 @@ final class HintReceiver implements AutoCloseable {
     }
 
     private void hear(Connection connection, Notifications notifications) throws SQLException {
-      long checkedNanos = System.nanoTime();
+      long began = System.nanoTime();
+      long checkedNanos = began;
       while (isWanted()) {
         for (String payload : notifications.await(SLICE_MILLIS)) {
           Hint.of(payload)
@@ -209,13 +210,23 @@ final class HintReceiver implements AutoCloseable {
           checkedNanos = System.nanoTime();
         }
         if (mayHaveToGiveWay) {
-          pause = PAUSE_FOR_OTHERS;
-          LOG.warn(
-              "The data source had no connection to spare: nodes learn of what others store by"
-                  + " polling for a minute. Allow one more connection, or build the store with"
-                  + " listen(false)");
+          pause = pauseForOthers.after(Duration.ofNanos(System.nanoTime() - began));
+          tell(pause);
           return;
         }
+      }
+    }
+
+    private void tell(Duration wait) {
+      if (pauseForOthers.isNews()) {
+        LOG.warn(
+            "The data source had no connection to spare: nodes learn of what others store by"
+                + " polling for {} min, and longer each time that happens again, up to {} min."
+                + " Fix: allow one more connection, or build the store with listen(false)",
+            wait.toMinutes(),
+            ListeningPause.LONGEST.toMinutes());
+      } else {
+        LOG.debug("The data source had no connection to spare: polling for {}", wait);
       }
     }
 
