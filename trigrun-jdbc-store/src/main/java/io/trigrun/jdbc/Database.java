@@ -1,12 +1,14 @@
 package io.trigrun.jdbc;
 
 import io.trigrun.jdbc.dialect.Dialect;
-import io.trigrun.jdbc.dialect.Dialect.Verdict;
 import io.trigrun.spi.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
 /**
@@ -21,18 +23,30 @@ final class Database {
     T run(Transaction transaction) throws SQLException;
   }
 
+  /** How often a transaction is tried in any case; each try may have waited for a lock. */
   private static final int TRIES = 10;
+
+  /** How often it is tried while that goes fast. */
+  private static final int FAST_TRIES = 40;
+
+  private static final Duration FAST = Duration.ofSeconds(5);
+
+  /** Those who got in each other's way are not to meet again. */
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(64);
+
   private static final int UNKNOWN = -1;
 
   private final DataSource dataSource;
+  private final Home home;
   private final Dialect dialect;
   private final TableNames names;
   private final Hints hints;
   private volatile int isolation = UNKNOWN;
 
-  Database(DataSource dataSource, Dialect dialect, TableNames names, Hints hints) {
+  Database(DataSource dataSource, Home home, TableNames names, Hints hints) {
     this.dataSource = dataSource;
-    this.dialect = dialect;
+    this.home = home;
+    this.dialect = home.dialect();
     this.names = names;
     this.hints = hints;
   }
@@ -64,13 +78,17 @@ final class Database {
     return repeatedly(
         (connection, repeat) -> {
           boolean autoCommit = connection.getAutoCommit();
+          int isolation = isolation(connection);
           if (!autoCommit) {
             connection.setAutoCommit(true);
+          }
+          if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
           }
           try {
             return inAutoCommit(connection, work, repeat);
           } finally {
-            restore(connection, autoCommit);
+            restore(connection, autoCommit, isolation);
           }
         });
   }
@@ -78,7 +96,9 @@ final class Database {
   private <T> T run(Work<T> work, boolean isOneStatement) {
     return repeatedly(
         (connection, repeat) ->
-            isOneStatement && connection.getAutoCommit()
+            isOneStatement
+                    && connection.getAutoCommit()
+                    && isolation(connection) == Connection.TRANSACTION_READ_COMMITTED
                 ? inAutoCommit(connection, work, repeat)
                 : inOwnTransaction(connection, work, repeat));
   }
@@ -91,24 +111,40 @@ final class Database {
 
   private <T> T repeatedly(Try<T> work) {
     boolean repeat = false;
-    for (int left = TRIES; ; left--) {
+    long began = System.nanoTime();
+    for (int tries = 1; ; tries++) {
       try (Connection connection = connect()) {
         return work.run(connection, repeat);
       } catch (SQLException e) {
-        Verdict verdict = dialect.verdict(e);
-        if (left == 1 || !isWorthRepeating(verdict)) {
-          throw failure(verdict, e);
+        SqlFailure failure = SqlFailure.of(dialect, e);
+        if (!failure.isWorthRepeating() || isEnough(tries, began)) {
+          throw failure.told(names, e);
         }
-        repeat |= verdict == Verdict.TAKEN;
+        repeat |= failure.isTaken();
       }
+      pause(tries);
     }
+  }
+
+  private static boolean isEnough(int tries, long began) {
+    return tries >= TRIES && (tries >= FAST_TRIES || System.nanoTime() - began > FAST.toNanos());
+  }
+
+  /** Without a connection, so that others get through meanwhile. */
+  private static void pause(int tries) {
+    long most = Math.min(LONGEST_PAUSE.toMillis(), 1L << Math.min(tries - 1, 10));
+    LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(1 + most * 1_000_000));
   }
 
   /**
    * Runs a block in the host's transaction. Whatever happens, that is as it was or has the whole
    * block in it.
+   *
+   * @throws IllegalArgumentException if it is a transaction of another database, as far as that can
+   *     be told
    */
   <T> T join(Connection connection, Work<T> work) {
+    requireHome(connection);
     for (int left = TRIES; ; left--) {
       try {
         // Always looks before it inserts: on H2, others wait without a limit for a row on which an
@@ -116,11 +152,19 @@ final class Database {
         return behindSavepoint(connection, work, true);
       } catch (SQLException e) {
         // A deadlock may have cost the host its transaction, so it is not for us to repeat it.
-        Verdict verdict = dialect.verdict(e);
-        if (left == 1 || verdict != Verdict.TAKEN) {
-          throw failure(verdict, e);
+        SqlFailure failure = SqlFailure.of(dialect, e);
+        if (left == 1 || !failure.isTaken()) {
+          throw failure.toldInSession(names, e);
         }
       }
+    }
+  }
+
+  private void requireHome(Connection connection) {
+    try {
+      home.require(connection);
+    } catch (SQLException e) {
+      throw SqlFailure.of(dialect, e).toldInSession(names, e);
     }
   }
 
@@ -130,6 +174,9 @@ final class Database {
       return dataSource.getConnection();
     } catch (SQLException e) {
       hints.nobodyGetsAConnection();
+      if (e.getSQLState() == null) { // not of a driver, so its words quote no data
+        throw StoreException.unavailable("expected a connection, got: " + e.getMessage(), e);
+      }
       throw e;
     } catch (RuntimeException e) {
       throw StoreException.unavailable("no connection to be had: " + e.getMessage(), e);
@@ -187,8 +234,11 @@ final class Database {
     }
   }
 
-  private static void restore(Connection connection, boolean autoCommit) {
+  private static void restore(Connection connection, boolean autoCommit, int isolation) {
     try {
+      if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
+        connection.setTransactionIsolation(isolation);
+      }
       if (!autoCommit) {
         connection.setAutoCommit(false);
       }
@@ -240,35 +290,5 @@ final class Database {
     } catch (SQLException ignored) {
       // The database has ended the transaction itself; the failure that led here says why.
     }
-  }
-
-  private static boolean isWorthRepeating(Verdict verdict) {
-    return verdict == Verdict.TAKEN || verdict == Verdict.COLLIDED;
-  }
-
-  private StoreException failure(Verdict verdict, SQLException cause) {
-    return switch (verdict) {
-      case UNSTORABLE ->
-          StoreException.refused(
-              "expected values that the database can hold, got: " + reason(cause), cause);
-      case NO_TABLE -> StoreException.unavailable(Schema.missing(names), cause);
-      case TAKEN, COLLIDED ->
-          StoreException.unavailable(
-              "expected the transaction to get through, but others got in its way: "
-                  + reason(cause),
-              cause);
-      case UNAVAILABLE ->
-          StoreException.unavailable(
-              "expected an answer of the database, got: " + reason(cause), cause);
-    };
-  }
-
-  /** The kind of failure. The driver's own message may quote data, so it stays in the cause. */
-  private static String reason(SQLException failure) {
-    return failure.getClass().getSimpleName()
-        + " with SQLState "
-        + failure.getSQLState()
-        + ", code "
-        + failure.getErrorCode();
   }
 }

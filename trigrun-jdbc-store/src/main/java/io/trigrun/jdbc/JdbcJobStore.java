@@ -5,7 +5,6 @@ import io.trigrun.Execution;
 import io.trigrun.ExecutionQuery;
 import io.trigrun.Page;
 import io.trigrun.StoreSession;
-import io.trigrun.jdbc.dialect.Dialect;
 import io.trigrun.spi.Applied;
 import io.trigrun.spi.Claim;
 import io.trigrun.spi.ClaimRequest;
@@ -181,19 +180,23 @@ public final class JdbcJobStore implements JobStore {
         Schema.migrate(dataSource, names);
       }
       Schema.verify(dataSource, names);
-      Dialect dialect = dialect();
+      Home home = home(names);
       Hints hints =
-          listen && dialect.notifies()
-              ? Hints.throughDatabase(dataSource, dialect, names)
+          listen && home.dialect().notifies()
+              ? Hints.throughDatabase(dataSource, home.dialect(), names)
               : Hints.withinProcess();
-      boolean endsEach = dialect.worksInBulk() && Schema.endsEach(dataSource, names);
-      Database database = new Database(dataSource, dialect, names, hints);
+      boolean endsEach = home.dialect().worksInBulk() && Schema.endsEach(dataSource, names);
+      Database database = new Database(dataSource, home, names, hints);
       return new JdbcJobStore(database, hints, endsEach, onClose);
     }
 
-    private Dialect dialect() {
+    private Home home(TableNames names) {
       try (Connection connection = dataSource.getConnection()) {
-        return Schema.dialect(connection);
+        Home home = Home.of(connection, names);
+        if (!connection.getAutoCommit()) {
+          connection.rollback();
+        }
+        return home;
       } catch (SQLException e) {
         throw StoreException.unavailable("expected to learn which database it is, could not", e);
       }
@@ -222,7 +225,7 @@ public final class JdbcJobStore implements JobStore {
     }
     throw new IllegalArgumentException(
         "expected JdbcSession.of(connection) or StoreSession.own(), got "
-            + session.getClass().getSimpleName());
+            + session.getClass().getName());
   }
 
   @Override

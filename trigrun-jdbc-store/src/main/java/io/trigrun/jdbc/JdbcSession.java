@@ -23,10 +23,14 @@ public final class JdbcSession implements StoreSession {
   }
 
   /**
-   * A session of a connection to the database that the store is in.
+   * A session of a connection to the database that the store is in, with the same schema. A store
+   * refuses a session of a database of another kind or name with an {@link
+   * IllegalArgumentException}, and one that lacks its tables with a {@code StoreException}. It can
+   * not notice another server with a database of the same name and the same tables, nor another
+   * schema with such tables: what is written then is there, and not in the store.
    *
-   * @throws IllegalArgumentException if the connection is in autocommit mode, where each statement
-   *     is a transaction of its own
+   * @throws IllegalArgumentException if the connection is closed, or in autocommit mode, where each
+   *     statement is a transaction of its own
    */
   public static JdbcSession of(Connection connection) {
     requireTransaction(connection);
@@ -40,6 +44,9 @@ public final class JdbcSession implements StoreSession {
 
   private static void requireTransaction(Connection connection) {
     try {
+      if (connection.isClosed()) {
+        throw new IllegalArgumentException("expected an open connection, got a closed one");
+      }
       if (connection.getAutoCommit()) {
         throw new IllegalArgumentException(
             "expected a connection with a transaction, got one in autocommit mode: call"

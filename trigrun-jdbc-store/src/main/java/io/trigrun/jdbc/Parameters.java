@@ -1,7 +1,10 @@
 package io.trigrun.jdbc;
 
 import io.trigrun.jdbc.dialect.Dialect;
+import io.trigrun.spi.StoreException;
+import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +26,9 @@ final class Parameters {
   private interface Value {
     void set(PreparedStatement statement, int index) throws SQLException;
   }
+
+  /** In UTF-8, of a char of Java. */
+  private static final int MOST_BYTES_PER_CHAR = 3;
 
   private static final String LIST = "= ANY (?)";
 
@@ -49,8 +55,27 @@ final class Parameters {
     return id(value.orElse(null));
   }
 
+  /**
+   * @throws StoreException if no statement with it can be sent
+   */
   Parameters text(@Nullable String value) {
+    if (value != null && value.length() > dialect.longestText() / MOST_BYTES_PER_CHAR) {
+      requireShort(value);
+    }
     return add((statement, index) -> statement.setString(index, value));
+  }
+
+  private void requireShort(String value) {
+    int bytes = value.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > dialect.longestText()) {
+      String message =
+          "expected texts of at most "
+              + dialect.longestText()
+              + " bytes (the server's max_allowed_packet when the store was opened), got "
+              + bytes
+              + ": raise it, or keep large data elsewhere and pass a reference";
+      throw StoreException.refused(message, new SQLDataException(message, "22001"));
+    }
   }
 
   Parameters text(Optional<String> value) {

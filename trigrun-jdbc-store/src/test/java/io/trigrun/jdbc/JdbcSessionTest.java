@@ -2,10 +2,14 @@ package io.trigrun.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.trigrun.ExecutionRequest;
 import io.trigrun.ExecutionState;
 import io.trigrun.Failure;
+import io.trigrun.Json;
 import io.trigrun.StoreSession;
+import io.trigrun.TrigRun;
 import io.trigrun.spi.Applied;
 import io.trigrun.spi.Cancellation;
 import io.trigrun.spi.ClaimedExecution;
@@ -23,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -245,6 +250,108 @@ class JdbcSessionTest {
     assertThatThrownBy(() -> store.apply(foreign, List.of(success)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("JdbcSession.of(connection)");
+  }
+
+  @Test
+  void the_class_of_a_session_of_another_store_is_named_even_if_it_has_no_simple_name() {
+    StoreSession foreign = new StoreSession() {};
+    assertThatThrownBy(() -> store.write(foreign, Samples.enqueue(execution)))
+        .hasMessageEndingWith("got " + foreign.getClass().getName());
+  }
+
+  @Test
+  void a_closed_connection_is_refused_at_once() throws SQLException {
+    Connection connection = hostTransaction();
+    JdbcSession session = JdbcSession.of(connection);
+    connection.close();
+    assertThatThrownBy(() -> JdbcSession.of(connection))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("expected an open connection, got a closed one");
+    assertThatThrownBy(() -> store.write(session, Samples.enqueue(execution)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void a_session_of_another_database_is_refused() throws SQLException {
+    JdbcConnectionPool other = TestDatabases.inMemory();
+    try (JobStore elsewhere = TestDatabases.store(other);
+        Connection connection = other.getConnection()) {
+      connection.setAutoCommit(false);
+      assertThatThrownBy(() -> store.write(JdbcSession.of(connection), Samples.enqueue(execution)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("expected a session of the store's database, H2 ")
+          .hasMessageContaining("take the connection from the store's data source");
+      assertThat(elsewhere.findExecutions(List.of(execution.id()))).isEmpty();
+    } finally {
+      other.dispose();
+    }
+  }
+
+  @Test
+  void a_session_without_the_tables_is_refused_for_good() throws SQLException {
+    try (Connection connection = hostTransaction();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE SCHEMA empty");
+      statement.execute("SET SCHEMA empty");
+      assertThatThrownBy(() -> store.write(JdbcSession.of(connection), Samples.enqueue(execution)))
+          .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.isRetryable()).isFalse())
+          .hasMessageContaining("trigrun_execution")
+          .hasMessageContaining("search path");
+      statement.execute("SET SCHEMA public");
+    }
+  }
+
+  @Test
+  void a_completion_in_another_schema_says_what_is_wrong() throws SQLException {
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    try (Connection connection = hostTransaction();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE SCHEMA twin");
+      JdbcJobStore.builder(pool).schema("twin").migrate(true).open();
+      statement.execute("SET SCHEMA twin");
+      TrigRun trigrun =
+          TrigRun.builder()
+              .store(store)
+              .handler(
+                  "work",
+                  Json.class,
+                  (payload, context) ->
+                      thrown.set(
+                          catchThrowable(() -> context.complete(JdbcSession.of(connection)))))
+              .build();
+      trigrun.enqueue(ExecutionRequest.of("work", Json.EMPTY_OBJECT));
+      trigrun.runDue();
+      connection.rollback();
+      statement.execute("SET SCHEMA public");
+    }
+    assertThat(thrown.get())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("does not know execution");
+  }
+
+  @Test
+  void a_user_without_the_rights_hears_which_it_needs() throws SQLException {
+    JdbcJobStore writable = TestDatabases.store(pool);
+    try (Connection connection = hostTransaction();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE USER reader PASSWORD ''");
+      statement.execute("GRANT SELECT ON SCHEMA public TO reader");
+    }
+    JdbcConnectionPool readers = JdbcConnectionPool.create(url(), "reader", "");
+    try (JobStore reading = JdbcJobStore.open(readers)) {
+      assertThatThrownBy(() -> reading.write(Samples.enqueue(execution)))
+          .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.isRetryable()).isFalse())
+          .hasMessageContaining("grant the database's user SELECT, INSERT, UPDATE and DELETE");
+    } finally {
+      readers.dispose();
+    }
+    assertThat(writable.findExecutions(List.of(execution.id()))).isEmpty();
+  }
+
+  private String url() throws SQLException {
+    try (Connection connection = pool.getConnection()) {
+      return connection.getMetaData().getURL();
+    }
   }
 
   private Connection hostTransaction() throws SQLException {

@@ -67,6 +67,19 @@ public interface Dialect {
     return "SELECT CURRENT_TIMESTAMP(6)";
   }
 
+  /** How many bytes of UTF-8 a text may have that is sent to the server. */
+  default long longestText() {
+    return Long.MAX_VALUE;
+  }
+
+  /** Asks the server for the name of the database that a connection has selected: one row. */
+  String databaseName();
+
+  /** Whether a schema is a database, so that qualified names work from any other one. */
+  default boolean schemaIsDatabase() {
+    return false;
+  }
+
   /** What became of a transaction that failed. */
   Verdict verdict(SQLException failure);
 
@@ -80,6 +93,10 @@ public interface Dialect {
     UNSTORABLE,
     /** The table is missing. */
     NO_TABLE,
+    /** The user lacks a right: somebody has to grant it. */
+    FORBIDDEN,
+    /** Nothing can be written: by this transaction, or to this server. */
+    READ_ONLY,
     /** Everything else: out of reach, overloaded, full. */
     UNAVAILABLE
   }
@@ -94,7 +111,9 @@ public interface Dialect {
       case "H2" -> Optional.of(new H2Dialect());
       case "PostgreSQL" -> Optional.of(new PostgresqlDialect());
       case "MariaDB", "MySQL" ->
-          MySqlDialect.understands(database) ? Optional.of(new MySqlDialect()) : Optional.empty();
+          MySqlDialect.understands(database)
+              ? Optional.of(MySqlDialect.of(connection))
+              : Optional.empty();
       default -> Optional.empty();
     };
   }

@@ -15,6 +15,10 @@ final class H2Dialect implements Dialect {
   /** "Concurrent update in table": H2 gave up waiting for a writer that kept changing the row. */
   private static final int CONCURRENT_UPDATE = 90131;
 
+  private static final int NOT_ENOUGH_RIGHTS = 90096;
+
+  private static final int READ_ONLY = 90097;
+
   @Override
   public String folder() {
     return "h2";
@@ -63,6 +67,11 @@ final class H2Dialect implements Dialect {
   }
 
   @Override
+  public String databaseName() {
+    return "CALL DATABASE()";
+  }
+
+  @Override
   public Verdict verdict(SQLException failure) {
     String state = failure.getSQLState() == null ? "" : failure.getSQLState();
     if (state.equals("23505")) {
@@ -77,6 +86,10 @@ final class H2Dialect implements Dialect {
     if (state.startsWith("42S0") || state.equals("90079")) {
       return Verdict.NO_TABLE;
     }
-    return Verdict.UNAVAILABLE;
+    return switch (failure.getErrorCode()) {
+      case NOT_ENOUGH_RIGHTS -> Verdict.FORBIDDEN;
+      case READ_ONLY -> Verdict.READ_ONLY;
+      default -> Verdict.UNAVAILABLE;
+    };
   }
 }

@@ -1,9 +1,11 @@
 package io.trigrun.jdbc.dialect;
 
 import java.nio.ByteBuffer;
+import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -27,7 +29,30 @@ final class MySqlDialect implements Dialect {
   /** Larger than max_allowed_packet, no character of the column, refused by a CHECK. */
   private static final Set<Integer> UNSTORABLE = Set.of(1153, 1366, 3819);
 
+  /** No right to a database, a table, a column, a routine; or to what needs a special one. */
+  private static final Set<Integer> FORBIDDEN = Set.of(1044, 1142, 1143, 1370, 1227);
+
+  /** The server, the transaction, or the server for all but a few is read-only. */
+  private static final Set<Integer> READ_ONLY = Set.of(1290, 1792, 1836);
+
   private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)\\.(\\d+)");
+
+  /** What a statement has besides one large text. */
+  private static final int REST = 8 * 1024;
+
+  private final long longestText;
+
+  private MySqlDialect(long maxPacket) {
+    longestText = Math.max(maxPacket - REST, 0);
+  }
+
+  static MySqlDialect of(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT @@max_allowed_packet")) {
+      row.next();
+      return new MySqlDialect(row.getLong(1));
+    }
+  }
 
   static boolean understands(DatabaseMetaData database) throws SQLException {
     return understands(
@@ -112,6 +137,22 @@ final class MySqlDialect implements Dialect {
     return "SELECT UTC_TIMESTAMP(6)";
   }
 
+  /** The server may end a connection with more in a packet without an answer. */
+  @Override
+  public long longestText() {
+    return longestText;
+  }
+
+  @Override
+  public String databaseName() {
+    return "SELECT DATABASE()";
+  }
+
+  @Override
+  public boolean schemaIsDatabase() {
+    return true;
+  }
+
   @Override
   public Verdict verdict(SQLException failure) {
     int code = failure.getErrorCode();
@@ -128,6 +169,9 @@ final class MySqlDialect implements Dialect {
     if (UNSTORABLE.contains(code) || state.startsWith("22") || state.startsWith("23")) {
       return Verdict.UNSTORABLE;
     }
-    return Verdict.UNAVAILABLE;
+    if (FORBIDDEN.contains(code)) {
+      return Verdict.FORBIDDEN;
+    }
+    return READ_ONLY.contains(code) ? Verdict.READ_ONLY : Verdict.UNAVAILABLE;
   }
 }

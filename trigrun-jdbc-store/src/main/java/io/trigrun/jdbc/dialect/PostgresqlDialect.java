@@ -75,6 +75,11 @@ final class PostgresqlDialect implements Dialect {
   }
 
   @Override
+  public String databaseName() {
+    return "SELECT current_database()";
+  }
+
+  @Override
   public Verdict verdict(SQLException failure) {
     String state = failure.getSQLState() == null ? "" : failure.getSQLState();
     if (state.equals("23505")) {
@@ -87,6 +92,11 @@ final class PostgresqlDialect implements Dialect {
     if (state.startsWith("22") || state.startsWith("23") || state.startsWith("54")) {
       return Verdict.UNSTORABLE;
     }
-    return state.equals("42P01") ? Verdict.NO_TABLE : Verdict.UNAVAILABLE;
+    return switch (state) {
+      case "42P01" -> Verdict.NO_TABLE;
+      case "42501" -> Verdict.FORBIDDEN;
+      case "25006" -> Verdict.READ_ONLY;
+      default -> Verdict.UNAVAILABLE;
+    };
   }
 }
