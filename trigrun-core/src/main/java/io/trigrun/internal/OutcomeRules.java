@@ -5,7 +5,6 @@ import io.trigrun.handler.Outcome;
 import io.trigrun.handler.PayloadCodec;
 import io.trigrun.validation.Problem;
 import io.trigrun.validation.StorableText;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -82,9 +81,7 @@ final class OutcomeRules {
         ? Optional.empty()
         : Optional.of(
             Fault.lasting(
-                what,
-                String.format(Locale.ROOT, "at most %,d characters", LONGEST),
-                String.format(Locale.ROOT, "%,d", text.length())));
+                what, "at most " + LONGEST + " characters", String.valueOf(text.length())));
   }
 
   private static Optional<Fault> noJson(String output, PayloadCodec codec) {
