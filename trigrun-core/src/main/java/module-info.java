@@ -22,5 +22,6 @@ module io.trigrun.core {
   exports io.trigrun.signing;
   exports io.trigrun.spi;
   exports io.trigrun.testing;
+  exports io.trigrun.trace;
   exports io.trigrun.validation;
 }

@@ -1,5 +1,6 @@
 package io.trigrun;
 
+import io.trigrun.trace.TraceContext;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,6 +35,7 @@ import java.util.UUID;
  * @param failure why it failed or was cancelled; of a live execution, why its latest attempt failed
  * @param checkpoint its handler's own notes for the next attempt; the library never reads them
  * @param progress what its handler last said
+ * @param trace where in which trace it was enqueued
  */
 public record Execution(
     UUID id,
@@ -59,7 +61,62 @@ public record Execution(
     Optional<String> output,
     Optional<Failure> failure,
     Optional<String> checkpoint,
-    Optional<Progress> progress) {
+    Optional<Progress> progress,
+    Optional<TraceContext> trace) {
+
+  /** Of no trace. */
+  public Execution(
+      UUID id,
+      String workspace,
+      String queue,
+      String handler,
+      Optional<UUID> jobId,
+      Optional<UUID> parentId,
+      Optional<UUID> replayOf,
+      Trigger trigger,
+      Priority priority,
+      ExecutionState state,
+      Instant dueAt,
+      Instant scheduledFor,
+      Instant createdAt,
+      Optional<Instant> startedAt,
+      Optional<Instant> finishedAt,
+      int attempt,
+      long lease,
+      Optional<String> node,
+      Optional<String> uniqueKey,
+      String payload,
+      Optional<String> output,
+      Optional<Failure> failure,
+      Optional<String> checkpoint,
+      Optional<Progress> progress) {
+    this(
+        id,
+        workspace,
+        queue,
+        handler,
+        jobId,
+        parentId,
+        replayOf,
+        trigger,
+        priority,
+        state,
+        dueAt,
+        scheduledFor,
+        createdAt,
+        startedAt,
+        finishedAt,
+        attempt,
+        lease,
+        node,
+        uniqueKey,
+        payload,
+        output,
+        failure,
+        checkpoint,
+        progress,
+        Optional.empty());
+  }
 
   /** Short, and without what the payload, the output or the notes hold: it ends up in logs. */
   @Override

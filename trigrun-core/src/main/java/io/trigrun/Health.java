@@ -2,6 +2,8 @@ package io.trigrun;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +18,7 @@ import java.util.Optional;
  *     recorded
  * @param clockOffset how far the store's clock is ahead of the host's, negative if behind, as last
  *     measured; the node goes by the store's. Zero if they agree, or the store has no clock
+ * @param permits of every queue that this node knows, those included that it does not serve
  */
 public record Health(
     Status status,
@@ -23,7 +26,8 @@ public record Health(
     Optional<Instant> storeFailingSince,
     Optional<Instant> lastClaim,
     Map<String, Integer> inFlight,
-    Duration clockOffset) {
+    Duration clockOffset,
+    Map<String, Permits> permits) {
 
   /** The short of it. */
   public enum Status {
@@ -40,7 +44,46 @@ public record Health(
     STOPPED
   }
 
+  /**
+   * How many executions of a queue run on this node.
+   *
+   * @param used how many do now
+   * @param total how many may; 0 if the queue is only known here, and served elsewhere
+   */
+  public record Permits(int used, int total) {}
+
   public Health {
     inFlight = Map.copyOf(inFlight);
+    permits = Map.copyOf(permits);
+  }
+
+  /**
+   * Whether the process can go on, as a liveness probe asks. True until it is stopped, also while
+   * the store is away: a restart would help nobody then.
+   */
+  public boolean isLive() {
+    return status != Status.STOPPED;
+  }
+
+  /** Whether it takes on work now, as a readiness probe asks: started, and the store works. */
+  public boolean isReady() {
+    return status == Status.UP;
+  }
+
+  /**
+   * As JSON, for an endpoint that others may see: names of queues and figures, and of a failure of
+   * the store only what kind of exception it was.
+   */
+  public String toJson() {
+    return toJson(List.of());
+  }
+
+  /**
+   * As {@link #toJson()}, with what is due.
+   *
+   * @param backlogs what {@link TrigRun#backlog()} says
+   */
+  public String toJson(Collection<QueueBacklog> backlogs) {
+    return HealthJson.write(this, backlogs);
   }
 }

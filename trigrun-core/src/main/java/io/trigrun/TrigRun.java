@@ -1,5 +1,6 @@
 package io.trigrun;
 
+import io.trigrun.event.TrigRunListener;
 import io.trigrun.internal.Assembly;
 import io.trigrun.internal.Janitor;
 import io.trigrun.internal.ManualDrive;
@@ -10,6 +11,7 @@ import io.trigrun.monitor.PingSource;
 import io.trigrun.secret.Reencryption;
 import io.trigrun.secret.Secrets;
 import io.trigrun.spi.Enqueued;
+import io.trigrun.spi.Subscription;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -229,6 +231,27 @@ public final class TrigRun implements Workspace, AutoCloseable {
         store.since(),
         store.lastClaim(),
         assembly.engine().inFlight(),
-        assembly.context().alignment().offset());
+        assembly.context().alignment().offset(),
+        assembly.engine().permits());
+  }
+
+  /**
+   * What is due and nobody works on, by the name of the queue, for the queues that this node knows;
+   * of all workspaces. Asks the store, but not more often than every 5 seconds: in between the
+   * answer is the one before.
+   *
+   * @return empty if the store can't tell; both stores of this project can
+   * @throws io.trigrun.spi.StoreException if the store does not work, or did not when it was asked
+   */
+  public List<QueueBacklog> backlog() {
+    return assembly.backlogs().get();
+  }
+
+  /**
+   * Tells somebody what happens on this node, from now on, as {@link TrigRunBuilder#listener} does
+   * from the start, until the subscription is closed.
+   */
+  public Subscription subscribe(TrigRunListener listener) {
+    return assembly.context().events().add(listener);
   }
 }

@@ -19,6 +19,7 @@ import io.trigrun.spi.Extension;
 import io.trigrun.spi.HandlerRegistration;
 import io.trigrun.spi.JobStore;
 import io.trigrun.testing.ManualClock;
+import io.trigrun.trace.Tracing;
 import io.trigrun.validation.Problems;
 import io.trigrun.validation.StorableText;
 import java.time.Clock;
@@ -51,6 +52,7 @@ public final class TrigRunBuilder {
   private Optional<HttpTransport> transport = Optional.empty();
   private Optional<EgressPolicy> egress = Optional.empty();
   private TracingHeaders tracing = TracingHeaders.DEFAULT;
+  private Tracing tracer = Tracing.none();
   private String node = "node-" + UUID.randomUUID().toString().substring(0, 8);
   private Duration lease = Duration.ofSeconds(30);
   private Duration pollInterval = Duration.ofSeconds(1);
@@ -189,6 +191,14 @@ public final class TrigRunBuilder {
   /** The prefix of the tracing headers of HTTP jobs. Default: {@code X-TrigRun-}. */
   public TrigRunBuilder tracingHeaderPrefix(String prefix) {
     tracing = new TracingHeaders(prefix);
+    return this;
+  }
+
+  /**
+   * How executions go on in the traces in which they were enqueued (row S26). Default: not at all.
+   */
+  public TrigRunBuilder tracing(Tracing value) {
+    tracer = value;
     return this;
   }
 
@@ -432,6 +442,7 @@ public final class TrigRunBuilder {
         http,
         tracing,
         commands,
+        tracer,
         handlers.stream().map(make -> make.apply(codec)).toList(),
         extensions,
         listeners,

@@ -13,8 +13,12 @@ public sealed interface TrigRunEvent {
   /** When it happened. */
   Instant at();
 
-  /** A handler is about to be called. */
-  record AttemptStarted(Instant at, Execution execution) implements TrigRunEvent {}
+  /**
+   * A handler is about to be called.
+   *
+   * @param dueAt when the attempt was due: {@code at} is that much later
+   */
+  record AttemptStarted(Instant at, Execution execution, Instant dueAt) implements TrigRunEvent {}
 
   /**
    * An attempt was recorded.

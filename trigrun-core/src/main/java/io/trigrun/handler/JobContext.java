@@ -2,6 +2,7 @@ package io.trigrun.handler;
 
 import io.trigrun.StoreSession;
 import io.trigrun.Trigger;
+import io.trigrun.trace.TraceContext;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,6 +41,15 @@ public interface JobContext {
    * @throws io.trigrun.spi.StoreException if the store does not work
    */
   default Optional<ParentRun> parentRun() {
+    return Optional.empty();
+  }
+
+  /**
+   * Where the attempt is in which trace (row S26): that of its own span if the TrigRun has a {@link
+   * io.trigrun.trace.Tracing}, else the one in which the execution was enqueued. Put its {@link
+   * TraceContext#headers() headers} into calls that no tracer sees.
+   */
+  default Optional<TraceContext> trace() {
     return Optional.empty();
   }
 

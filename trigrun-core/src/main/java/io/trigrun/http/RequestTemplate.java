@@ -15,9 +15,9 @@ import tools.jackson.databind.JsonNode;
  * {{execution_id}}} found and parsed (row S9). Immutable, so it may be cached per version of a job.
  *
  * <p>Rendering is a pure function of the {@link RunStamp}: the same request in each retry, but for
- * the tracing header with the attempt number, without anything stored. {@code {{timestamp}}} is the
- * instant the execution was scheduled for; {@code {{uuid}}} is one value for the whole request,
- * derived from the execution (RFC 9562 version 5).
+ * the tracing headers with the attempt number and the place in a trace, without anything stored.
+ * {@code {{timestamp}}} is the instant the execution was scheduled for; {@code {{uuid}}} is one
+ * value for the whole request, derived from the execution (RFC 9562 version 5).
  *
  * <p>Values are escaped for their place: percent-encoded in the URL, JSON-escaped in a JSON body.
  */
@@ -28,6 +28,7 @@ public final class RequestTemplate {
   private final TemplateText url;
   private final Map<String, TemplateText> headers = new LinkedHashMap<>();
   private final Optional<Function<RunStamp, byte[]>> body;
+  private final boolean setsTrace;
 
   private RequestTemplate(HttpAction action) {
     this.action = action;
@@ -37,6 +38,11 @@ public final class RequestTemplate {
         .forEach(
             (name, value) -> headers.put(name, TemplateText.parse(HeaderRules.field(name), value)));
     body = action.body().map(RequestTemplate::compile);
+    setsTrace =
+        action.headers().keySet().stream()
+            .anyMatch(
+                name ->
+                    name.equalsIgnoreCase("traceparent") || name.equalsIgnoreCase("tracestate"));
   }
 
   /** Parses the action's placeholders; they were checked when the action was made. */
@@ -45,7 +51,8 @@ public final class RequestTemplate {
   }
 
   /**
-   * The request of one attempt. Tracing headers replace headers of the same name.
+   * The request of one attempt. Tracing headers replace headers of the same name; those of a trace
+   * ({@code traceparent}, {@code tracestate}) do not come if the job sets one of them itself.
    *
    * @throws MissingSecretException if a header refers to a secret that is not there
    * @throws io.trigrun.validation.ValidationException if a secret holds characters that no header
@@ -58,6 +65,9 @@ public final class RequestTemplate {
             .timeout(action.timeout())
             .followRedirects(action.followRedirects());
     defaults().forEach(call::header);
+    if (!setsTrace) {
+      run.trace().ifPresent(trace -> trace.headers().forEach(call::header));
+    }
     headers.forEach((name, value) -> addHeader(call, name, value, run, secrets));
     tracing.of(run).forEach(call::header);
     body.ifPresent(bytes -> call.body(bytes.apply(run)));

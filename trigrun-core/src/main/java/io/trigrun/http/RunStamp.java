@@ -1,5 +1,6 @@
 package io.trigrun.http;
 
+import io.trigrun.trace.TraceContext;
 import io.trigrun.validation.Problems;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,8 @@ import java.util.UUID;
  * @param replay 0 for the first life of an execution; another number gives another {@code {{uuid}}}
  * @param attempt 1 for the first try
  * @param parentExecutionId the run that started this one, empty if no run has
+ * @param trace where the attempt is in which trace; goes out as {@code traceparent} and {@code
+ *     tracestate}
  */
 public record RunStamp(
     Optional<String> jobId,
@@ -28,7 +31,8 @@ public record RunStamp(
     Instant scheduledFor,
     int replay,
     int attempt,
-    Optional<UUID> parentExecutionId) {
+    Optional<UUID> parentExecutionId,
+    Optional<TraceContext> trace) {
 
   /**
    * @throws io.trigrun.validation.ValidationException for an attempt below 1, a negative replay or
@@ -46,6 +50,18 @@ public record RunStamp(
                 Texts.quoted(id)));
   }
 
+  /** The stamp of an execution that no trace knows. */
+  public RunStamp(
+      Optional<String> jobId,
+      UUID executionId,
+      Instant scheduledFor,
+      int replay,
+      int attempt,
+      Optional<UUID> parentExecutionId) {
+    this(
+        jobId, executionId, scheduledFor, replay, attempt, parentExecutionId, Optional.empty());
+  }
+
   /** The stamp of an execution that no other run has started. */
   public RunStamp(
       Optional<String> jobId, UUID executionId, Instant scheduledFor, int replay, int attempt) {
@@ -59,7 +75,12 @@ public record RunStamp(
 
   /** The same execution on another try: only the attempt number differs. */
   public RunStamp withAttempt(int number) {
-    return new RunStamp(jobId, executionId, scheduledFor, replay, number, parentExecutionId);
+    return new RunStamp(jobId, executionId, scheduledFor, replay, number, parentExecutionId, trace);
+  }
+
+  /** The same attempt at a place in a trace. */
+  public RunStamp withTrace(Optional<TraceContext> place) {
+    return new RunStamp(jobId, executionId, scheduledFor, replay, attempt, parentExecutionId, place);
   }
 
   String timestamp() {

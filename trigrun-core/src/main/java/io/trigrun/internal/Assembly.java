@@ -20,6 +20,7 @@ import io.trigrun.spi.JobStore;
 import io.trigrun.spi.MonitorFollowUps;
 import io.trigrun.spi.RevisionCache;
 import io.trigrun.spi.SecretAccess;
+import io.trigrun.trace.Tracing;
 import io.trigrun.validation.Problems;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ public final class Assembly implements Host {
       HttpTransport transport,
       TracingHeaders tracing,
       boolean commands,
+      Tracing tracer,
       List<HandlerRegistration> handlers,
       List<Extension> extensions,
       List<TrigRunListener> listeners,
@@ -55,6 +57,7 @@ public final class Assembly implements Host {
   private final Alignment alignment;
   private final SecretVault vault;
   private final EngineContext context;
+  private final Backlogs backlogs;
   private final RunFactory runs;
   private final MonitorPings pings;
   private final ManualDrive manual;
@@ -87,7 +90,8 @@ public final class Assembly implements Host {
       followUps.addAll(contribution.followUps());
       monitorFollowUps.addAll(contribution.monitorFollowUps());
     }
-    this.runs = new RunFactory(handlers);
+    Tracing tracing = SafeTracing.of(parts.tracer());
+    this.runs = new RunFactory(handlers, tracing);
     followUps.add(new ChainPlanner(jobCache, runs));
     parts.settings().rateLimits().requireHandlers(handlers.keySet());
     add(handlers, new ScheduleCursor(runs).registration());
@@ -105,7 +109,9 @@ public final class Assembly implements Host {
             jobCache,
             revision,
             events,
-            new StoreHealth(clock, events));
+            new StoreHealth(clock, events),
+            tracing);
+    this.backlogs = new Backlogs(parts.store(), clock, settings.queues().keySet());
     this.manual = new ManualDrive(context);
     this.engine = new Engine(context);
     this.pings =
@@ -132,6 +138,10 @@ public final class Assembly implements Host {
 
   public EngineContext context() {
     return context;
+  }
+
+  public Backlogs backlogs() {
+    return backlogs;
   }
 
   public Engine engine() {

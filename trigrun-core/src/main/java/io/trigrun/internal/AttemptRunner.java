@@ -14,6 +14,7 @@ import io.trigrun.spi.HandlerResult;
 import io.trigrun.spi.StoreException;
 import io.trigrun.spi.Transition;
 import io.trigrun.spi.WriteSet;
+import io.trigrun.trace.Tracing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -38,6 +39,9 @@ final class AttemptRunner {
    * node when that died has had no attempt yet, and must not pay for it.
    */
   static final int MOST_LOST_LEASES = 4;
+
+  private static final Failure LEASE_LOST =
+      new Failure("LEASE_LOST", "it was cancelled or taken over; its end is not recorded");
 
   static final String JOB_PAUSED = "JOB_PAUSED";
 
@@ -132,9 +136,14 @@ final class AttemptRunner {
 
   private CompletionStage<Optional<Concluded>> start(Run run, Instant startedAt) {
     if (!context.events().isSilent()) {
-      context.events().tell(new TrigRunEvent.AttemptStarted(startedAt, run.execution()));
+      context
+          .events()
+          .tell(new TrigRunEvent.AttemptStarted(startedAt, run.execution(), run.claimed().dueAt()));
     }
     run.mayComplete(new SessionCompletion(context, planner, run, () -> conclusion(run, startedAt)));
+    if (run.trigger() != Trigger.SYSTEM) {
+      run.tracedBy(context.tracing().begin(run.execution()));
+    }
     CompletionStage<HandlerResult> stage = invoke(run);
     run.await(stage);
     return stage.handle((result, error) -> ended(run, startedAt, result, error));
@@ -197,6 +206,7 @@ final class AttemptRunner {
   private CompletionStage<HandlerResult> invoke(Run run) {
     HandlerRegistration handler = registration(run);
     LogContext.put(run);
+    Tracing.Scope scope = run.span().enter();
     try {
       run.enter();
       @Nullable CompletionStage<HandlerResult> stage = handler.handler().handle(run);
@@ -206,11 +216,23 @@ final class AttemptRunner {
       return CompletableFuture.failedFuture(e);
     } finally {
       run.exit();
+      scope.close();
       LogContext.clear();
     }
   }
 
   private Optional<Concluded> ended(
+      Run run, Instant startedAt, @Nullable HandlerResult result, @Nullable Throwable error) {
+    Optional<Concluded> concluded = concluded(run, startedAt, result, error);
+    run.span()
+        .end(
+            concluded.isPresent()
+                ? concluded.get().transition().failure()
+                : Optional.of(LEASE_LOST));
+    return concluded;
+  }
+
+  private Optional<Concluded> concluded(
       Run run, Instant startedAt, @Nullable HandlerResult result, @Nullable Throwable error) {
     run.over();
     Optional<Run.Halt> halt = run.halted();

@@ -1,5 +1,6 @@
 package io.trigrun.internal;
 
+import io.trigrun.Health;
 import io.trigrun.spi.ClaimedExecution;
 import io.trigrun.spi.HandlerRegistration;
 import io.trigrun.spi.Subscription;
@@ -246,6 +247,20 @@ public final class Engine {
     Map<String, Integer> counts = new HashMap<>();
     lanes.forEach((queue, lane) -> counts.put(queue, lane.held()));
     return counts;
+  }
+
+  /** The permits of all queues that are known, by queue. */
+  public Map<String, Health.Permits> permits() {
+    Map<String, Health.Permits> permits = new HashMap<>();
+    context
+        .settings()
+        .queues()
+        .forEach(
+            (queue, total) -> {
+              Lane lane = lanes.get(queue);
+              permits.put(queue, new Health.Permits(lane == null ? 0 : lane.running(), total));
+            });
+    return permits;
   }
 
   /** Finishes what runs, within the grace, and hands back the rest. */

@@ -4,6 +4,7 @@ import io.trigrun.handler.PayloadCodec;
 import io.trigrun.spi.FollowUps;
 import io.trigrun.spi.HandlerRegistration;
 import io.trigrun.spi.JobStore;
+import io.trigrun.trace.Tracing;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +22,8 @@ public record EngineContext(
     JobCache jobs,
     Revision revision,
     EventBus events,
-    StoreHealth storeHealth) {
+    StoreHealth storeHealth,
+    Tracing tracing) {
 
   public EngineContext {
     handlers = Map.copyOf(handlers);

@@ -9,6 +9,7 @@ import io.trigrun.spi.NewExecution;
 import io.trigrun.spi.TimeOrderedId;
 import io.trigrun.spi.WriteResult;
 import io.trigrun.spi.WriteSet;
+import io.trigrun.trace.TraceContext;
 import io.trigrun.validation.Problems;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,10 +56,11 @@ public final class Enqueuer {
     // A transaction of the host has a connection already: no second one for a look at the clock.
     Instant now =
         session == StoreSession.own() ? alignment.nowForHost() : alignment.nowInTransaction();
+    Optional<TraceContext> trace = runs.trace();
     Problems problems = new Problems();
     List<NewExecution> executions = new ArrayList<>(requests.size());
     for (ExecutionRequest request : requests) {
-      executions.add(execution(request, now, problems));
+      executions.add(execution(request, now, problems).orTrace(trace));
     }
     problems.throwIfAny();
     if (executions.isEmpty()) {

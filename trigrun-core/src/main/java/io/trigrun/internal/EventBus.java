@@ -2,9 +2,11 @@ package io.trigrun.internal;
 
 import io.trigrun.event.TrigRunEvent;
 import io.trigrun.event.TrigRunListener;
+import io.trigrun.spi.Subscription;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,21 +18,36 @@ public final class EventBus {
   private static final int CAPACITY = 10_000;
   private static final long LAST_WORDS_NANOS = 1_000_000_000;
 
-  private final List<TrigRunListener> listeners;
+  private final List<TrigRunListener> listeners = new CopyOnWriteArrayList<>();
   private final BlockingQueue<TrigRunEvent> waiting = new ArrayBlockingQueue<>(CAPACITY);
   private final AtomicLong dropped = new AtomicLong();
   private final Loop loop = new Loop("trigrun-events", this::tellNext);
   private volatile boolean started;
+  private boolean looping;
 
   public EventBus(List<TrigRunListener> listeners) {
-    this.listeners = List.copyOf(listeners);
+    this.listeners.addAll(listeners);
   }
 
-  void start() {
+  synchronized void start() {
     started = true;
-    if (!listeners.isEmpty()) {
+    startLoop();
+  }
+
+  /** Its thread is there from the moment that it is needed. */
+  private void startLoop() {
+    if (started && !looping && !listeners.isEmpty()) {
+      looping = true;
       loop.start();
     }
+  }
+
+  /** Tells one more, from now on, until the subscription is closed. */
+  public synchronized Subscription add(TrigRunListener listener) {
+    TrigRunListener once = event -> listener.on(event); // the same one may be added twice
+    listeners.add(once);
+    startLoop();
+    return () -> listeners.remove(once);
   }
 
   boolean isSilent() {

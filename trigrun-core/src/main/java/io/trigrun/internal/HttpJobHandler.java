@@ -142,7 +142,8 @@ final class HttpJobHandler implements ExecutionHandler {
         context.scheduledFor(),
         0,
         context.attempt(),
-        parentRun(context));
+        parentRun(context),
+        context.trace());
   }
 
   /** Only a replay has to be asked about: its parent may be anything. */

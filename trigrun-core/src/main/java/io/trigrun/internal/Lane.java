@@ -87,6 +87,11 @@ final class Lane {
     return held.get();
   }
 
+  /** How many permits are in use. */
+  int running() {
+    return running.get();
+  }
+
   /** A run of this queue was claimed. */
   void hold() {
     held.incrementAndGet();

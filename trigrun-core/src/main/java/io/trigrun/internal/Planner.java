@@ -19,14 +19,23 @@ final class Planner {
   /** What the handler wants stored, and what everybody else plans. Throws what they throw. */
   WriteSet plan(Concluded concluded) {
     WriteSet writes = concluded.handlerFollowUps();
-    if (!concluded.isNews()) {
-      return writes;
+    if (concluded.isNews()) {
+      AttemptEnd end = end(concluded);
+      for (FollowUps planner : context.followUps()) {
+        writes = writes.plus(planner.plan(end));
+      }
     }
-    AttemptEnd end = end(concluded);
-    for (FollowUps planner : context.followUps()) {
-      writes = writes.plus(planner.plan(end));
-    }
-    return writes;
+    return inTrace(concluded.run(), writes);
+  }
+
+  /** What follows from an attempt goes on in its trace. */
+  private static WriteSet inTrace(Run run, WriteSet writes) {
+    return run.trace().isEmpty() || writes.enqueue().isEmpty()
+        ? writes
+        : new WriteSet(
+            writes.enqueue().stream().map(each -> each.orTrace(run.trace())).toList(),
+            writes.definitions(),
+            writes.cancel());
   }
 
   static AttemptEnd end(Concluded concluded) {
@@ -61,6 +70,7 @@ final class Planner {
         transition.output().or(before::output),
         transition.failure(),
         transition.checkpoint().or(before::checkpoint),
-        transition.progress().or(before::progress));
+        transition.progress().or(before::progress),
+        before.trace());
   }
 }

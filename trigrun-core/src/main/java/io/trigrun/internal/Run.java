@@ -8,6 +8,8 @@ import io.trigrun.Trigger;
 import io.trigrun.handler.ParentRun;
 import io.trigrun.spi.ClaimedExecution;
 import io.trigrun.spi.RunContext;
+import io.trigrun.trace.TraceContext;
+import io.trigrun.trace.Tracing;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -42,6 +44,7 @@ final class Run implements RunContext {
   private volatile Optional<SessionCompletion> completion = Optional.empty();
   private volatile Optional<InSession> inSession = Optional.empty();
   private volatile boolean completing;
+  private volatile Tracing.AttemptSpan span = Tracing.AttemptSpan.none();
   private boolean begun;
   private volatile boolean toldToStop;
   private @Nullable Thread thread;
@@ -83,6 +86,15 @@ final class Run implements RunContext {
   /** Reads what the run depends on, once: the job as it stands when the run starts. */
   void prepare() {
     job = execution().jobId().flatMap(jobs::find);
+  }
+
+  /** What a tracer sees of the attempt. */
+  void tracedBy(Tracing.AttemptSpan attempt) {
+    span = attempt;
+  }
+
+  Tracing.AttemptSpan span() {
+    return span;
   }
 
   /** The handler may complete the run in sessions of its own, until {@link #over}. */
@@ -249,6 +261,11 @@ final class Run implements RunContext {
   @Override
   public Optional<ParentRun> parentRun() {
     return jobs.parentOf(execution());
+  }
+
+  @Override
+  public Optional<TraceContext> trace() {
+    return span.context().or(execution()::trace);
   }
 
   @Override

@@ -11,6 +11,8 @@ import io.trigrun.spi.HandlerRegistration;
 import io.trigrun.spi.NewExecution;
 import io.trigrun.spi.TimeOrderedId;
 import io.trigrun.spi.UniqueKey;
+import io.trigrun.trace.TraceContext;
+import io.trigrun.trace.Tracing;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +25,16 @@ final class RunFactory {
 
   private final Map<String, HandlerRegistration> handlers;
 
-  RunFactory(Map<String, HandlerRegistration> handlers) {
+  private final Tracing tracing;
+
+  RunFactory(Map<String, HandlerRegistration> handlers, Tracing tracing) {
     this.handlers = Map.copyOf(handlers);
+    this.tracing = tracing;
+  }
+
+  /** Where in which trace the calling thread is, for what it enqueues. */
+  Optional<TraceContext> trace() {
+    return tracing.current();
   }
 
   NewExecution run(Job job, Trigger trigger, Instant scheduledFor, Instant now) {

@@ -99,21 +99,22 @@ final class StoredExecutions implements Executions {
     }
     Optional<NewExecution> run = job.map(found -> runs.run(found, Trigger.REPLAY, now, now));
     return new NewExecution(
-        TimeOrderedId.at(now),
-        workspace,
-        run.map(NewExecution::queue).orElse(original.queue()),
-        run.map(NewExecution::handler).orElse(original.handler()),
-        original.jobId(),
-        original.parentId(),
-        Optional.of(original.id()),
-        Trigger.REPLAY,
-        original.priority(),
-        now,
-        now,
-        now,
-        Optional.empty(),
-        run.flatMap(NewExecution::concurrency),
-        run.map(NewExecution::payload).orElse(original.payload()));
+            TimeOrderedId.at(now),
+            workspace,
+            run.map(NewExecution::queue).orElse(original.queue()),
+            run.map(NewExecution::handler).orElse(original.handler()),
+            original.jobId(),
+            original.parentId(),
+            Optional.of(original.id()),
+            Trigger.REPLAY,
+            original.priority(),
+            now,
+            now,
+            now,
+            Optional.empty(),
+            run.flatMap(NewExecution::concurrency),
+            run.map(NewExecution::payload).orElse(original.payload()))
+        .orTrace(runs.trace());
   }
 
   @Override

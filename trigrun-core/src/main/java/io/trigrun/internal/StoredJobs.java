@@ -201,7 +201,7 @@ public final class StoredJobs implements Jobs {
   @Override
   public Execution runNow(UUID jobId) {
     Instant now = now();
-    NewExecution run = runs.run(get(jobId), Trigger.RUN_NOW, now, now);
+    NewExecution run = runs.run(get(jobId), Trigger.RUN_NOW, now, now).orTrace(runs.trace());
     store.write(WriteSet.enqueue(List.of(run)));
     wakeFor.accept(now);
     return store.findExecutions(List.of(run.id())).get(0);

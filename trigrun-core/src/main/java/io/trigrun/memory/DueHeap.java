@@ -48,6 +48,37 @@ final class DueHeap {
     return null;
   }
 
+  /**
+   * How many rows are due, of which no more than {@code most} are counted. Looks at nothing else:
+   * what is below a row that is not due is not due, either.
+   */
+  int countDue(Instant limit, int most) {
+    long latest = micros(limit);
+    int found = 0;
+    int[] open = new int[64];
+    int depth = 0;
+    if (size > 0) {
+      open[depth++] = 0;
+    }
+    while (depth > 0 && found < most) {
+      int index = open[--depth];
+      if (due[index] > latest) {
+        continue;
+      }
+      if (at(index).stamp == stamps[index]) {
+        found++;
+      }
+      int first = index * ARITY + 1;
+      for (int child = first; child < Math.min(first + ARITY, size); child++) {
+        if (depth == open.length) {
+          open = Arrays.copyOf(open, depth * 2);
+        }
+        open[depth++] = child;
+      }
+    }
+    return found;
+  }
+
   /** Takes a row out of the heap it is in. */
   static void remove(Row row) {
     DueHeap heap = row.heap;

@@ -2,6 +2,7 @@ package io.trigrun.memory;
 
 import io.trigrun.ExecutionState;
 import io.trigrun.Priority;
+import io.trigrun.QueueBacklog;
 import io.trigrun.spi.ClaimRequest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,6 +94,22 @@ final class DueIndex {
   private static boolean goesBefore(Row a, Row b) {
     int byDue = a.dueAt.compareTo(b.dueAt);
     return byDue != 0 ? byDue < 0 : Order.UNSIGNED.compare(a.id, b.id) < 0;
+  }
+
+  /** What is due in a queue, whoever could run it; counts up to {@code most}. */
+  QueueBacklog backlog(String queue, Instant now, int most) {
+    int count = 0;
+    Instant oldest = null;
+    for (Shelf shelf : shelves.getOrDefault(queue, Map.of()).values()) {
+      for (DueHeap heap : shelf.heaps) {
+        Row first = heap.peek();
+        if (first != null && !first.dueAt.isAfter(now)) {
+          oldest = oldest == null || first.dueAt.isBefore(oldest) ? first.dueAt : oldest;
+          count += heap.countDue(now, most - count);
+        }
+      }
+    }
+    return new QueueBacklog(queue, count, Optional.ofNullable(oldest), now);
   }
 
   /** The earliest due instant of what the node could run. */

@@ -10,6 +10,7 @@ import io.trigrun.Execution;
 import io.trigrun.ExecutionQuery;
 import io.trigrun.ExecutionState;
 import io.trigrun.Page;
+import io.trigrun.QueueBacklog;
 import io.trigrun.spi.Cancellation;
 import io.trigrun.spi.Claim;
 import io.trigrun.spi.ClaimRequest;
@@ -96,6 +97,10 @@ final class ExecutionTable {
       full |= room == 0;
     }
     return new Claim(claimed, full ? Optional.empty() : due.nextDue(request), revision);
+  }
+
+  QueueBacklog backlog(String queue, Instant now, int most) {
+    return due.backlog(queue, now, most);
   }
 
   private ClaimedExecution claim(Row row, ClaimRequest request) {

@@ -5,6 +5,7 @@ import io.trigrun.Execution;
 import io.trigrun.ExecutionQuery;
 import io.trigrun.ExecutionState;
 import io.trigrun.Page;
+import io.trigrun.QueueBacklog;
 import io.trigrun.StoreSession;
 import io.trigrun.spi.Applied;
 import io.trigrun.spi.Cancellation;
@@ -28,6 +29,7 @@ import io.trigrun.spi.WakeUp;
 import io.trigrun.spi.WriteResult;
 import io.trigrun.spi.WriteSet;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -216,6 +218,14 @@ public final class InMemoryJobStore implements JobStore {
   public long revision() {
     synchronized (lock) {
       return definitions.revision();
+    }
+  }
+
+  @Override
+  public List<QueueBacklog> backlog(Collection<String> queues, Instant now, int most) {
+    Instant cut = now.truncatedTo(ChronoUnit.MICROS);
+    synchronized (lock) {
+      return queues.stream().map(queue -> executions.backlog(queue, cut, most)).toList();
     }
   }
 

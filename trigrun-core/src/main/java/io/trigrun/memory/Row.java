@@ -125,6 +125,7 @@ final class Row {
         Optional.ofNullable(output),
         Optional.ofNullable(failure),
         Optional.ofNullable(checkpoint),
-        Optional.ofNullable(progress));
+        Optional.ofNullable(progress),
+        origin.trace());
   }
 }

@@ -4,6 +4,7 @@ import io.trigrun.Attempt;
 import io.trigrun.Execution;
 import io.trigrun.ExecutionQuery;
 import io.trigrun.Page;
+import io.trigrun.QueueBacklog;
 import io.trigrun.StoreSession;
 import java.time.Instant;
 import java.util.Collection;
@@ -151,6 +152,19 @@ public interface JobStore extends AutoCloseable {
    * @return how many were forgotten; fewer than the limit means that none is left
    */
   int purge(PurgeRequest request);
+
+  /**
+   * What is due in some queues and nobody works on: PENDING executions, ended leases and waits that
+   * timed out, as a claim with that time and handlers for everything would find them. Those that a
+   * {@link Concurrency} limit holds up need not be among them. Costs no more than looking at {@code
+   * most} of them for each queue and priority. Default: empty, for a store that can't tell.
+   *
+   * @param most where counting ends, 1 or more; the instant is the earliest of all of them anyway
+   * @return one for each of the queues
+   */
+  default List<QueueBacklog> backlog(Collection<String> queues, Instant now, int most) {
+    return List.of();
+  }
 
   /**
    * The store's own clock, which all nodes share: whatever it says, they go by it. Default: empty,

@@ -2,6 +2,7 @@ package io.trigrun.spi;
 
 import io.trigrun.Priority;
 import io.trigrun.Trigger;
+import io.trigrun.trace.TraceContext;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.UUID;
  *
  * @param uniqueKey refuses a second execution of the same workspace and key
  * @param concurrency limits how many of a key run at once
+ * @param trace where in which trace it is enqueued; a store keeps it as {@link TraceContext#text()}
  */
 public record NewExecution(
     UUID id,
@@ -28,11 +30,71 @@ public record NewExecution(
     Instant createdAt,
     Optional<UniqueKey> uniqueKey,
     Optional<Concurrency> concurrency,
-    String payload) {
+    String payload,
+    Optional<TraceContext> trace) {
 
   public NewExecution {
     dueAt = dueAt.truncatedTo(ChronoUnit.MICROS);
     scheduledFor = scheduledFor.truncatedTo(ChronoUnit.MICROS);
     createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /** Of no trace, so far. */
+  public NewExecution(
+      UUID id,
+      String workspace,
+      String queue,
+      String handler,
+      Optional<UUID> jobId,
+      Optional<UUID> parentId,
+      Optional<UUID> replayOf,
+      Trigger trigger,
+      Priority priority,
+      Instant dueAt,
+      Instant scheduledFor,
+      Instant createdAt,
+      Optional<UniqueKey> uniqueKey,
+      Optional<Concurrency> concurrency,
+      String payload) {
+    this(
+        id,
+        workspace,
+        queue,
+        handler,
+        jobId,
+        parentId,
+        replayOf,
+        trigger,
+        priority,
+        dueAt,
+        scheduledFor,
+        createdAt,
+        uniqueKey,
+        concurrency,
+        payload,
+        Optional.empty());
+  }
+
+  /** The same in a trace, unless it is in one already. */
+  public NewExecution orTrace(Optional<TraceContext> other) {
+    return trace.isPresent() || other.isEmpty()
+        ? this
+        : new NewExecution(
+            id,
+            workspace,
+            queue,
+            handler,
+            jobId,
+            parentId,
+            replayOf,
+            trigger,
+            priority,
+            dueAt,
+            scheduledFor,
+            createdAt,
+            uniqueKey,
+            concurrency,
+            payload,
+            other);
   }
 }

@@ -74,6 +74,14 @@ public abstract class JobStoreContract {
   }
 
   @Nested
+  class Observations extends ObservationContract {
+    @Override
+    protected JobStore openStore() {
+      return JobStoreContract.this.openStore();
+    }
+  }
+
+  @Nested
   class Wakes extends WakeContract {
     @Override
     protected JobStore openStore() {

@@ -14,6 +14,7 @@ import io.trigrun.spi.PurgeRequest;
 import io.trigrun.spi.Transition;
 import io.trigrun.spi.WakeUp;
 import io.trigrun.spi.WriteSet;
+import io.trigrun.trace.TraceContext;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,6 +36,11 @@ final class RandomOperations {
   record Operation(String name, Function<JobStore, Object> run) {}
 
   private static final int RECENT = 40;
+  private static final List<TraceContext> TRACES =
+      List.of(
+          TraceContext.of("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
+          new TraceContext(
+              "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00", Optional.of("a=1,b=2")));
   private static final List<String> KEYS = List.of("a", "b", "c");
   private static final List<String> QUEUES = List.of("queue", "other");
 
@@ -108,6 +114,9 @@ final class RandomOperations {
         case 1 -> one.uniqueWhileKept(pick(KEYS));
         case 2, 3 -> one.limited(pick(KEYS), 1 + random.nextInt(2));
         default -> {}
+      }
+      if (random.nextInt(4) == 0) {
+        one.trace(pick(TRACES));
       }
       executions.add(one.id());
       all = all.plus(WriteSet.enqueue(List.of(one.build())));

@@ -5,6 +5,7 @@ import io.trigrun.Trigger;
 import io.trigrun.spi.Concurrency;
 import io.trigrun.spi.NewExecution;
 import io.trigrun.spi.UniqueKey;
+import io.trigrun.trace.TraceContext;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,6 +31,7 @@ public final class TestExecution {
   private Instant createdAt = StoreContract.NOW;
   private Optional<UniqueKey> uniqueKey = Optional.empty();
   private Optional<Concurrency> concurrency = Optional.empty();
+  private Optional<TraceContext> trace = Optional.empty();
 
   private TestExecution() {}
 
@@ -104,6 +106,11 @@ public final class TestExecution {
     return this;
   }
 
+  public TestExecution trace(TraceContext value) {
+    trace = Optional.of(value);
+    return this;
+  }
+
   public NewExecution build() {
     return new NewExecution(
         id,
@@ -120,6 +127,7 @@ public final class TestExecution {
         createdAt,
         uniqueKey,
         concurrency,
-        "{\"n\":1}");
+        "{\"n\":1}",
+        trace);
   }
 }

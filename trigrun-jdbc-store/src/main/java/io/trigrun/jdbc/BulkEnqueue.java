@@ -65,11 +65,11 @@ final class BulkEnqueue {
         INSERT INTO trigrun_execution_live (
           id, workspace, queue, handler, job_id, parent_id, replay_of, caused_by, priority,
           due_at, scheduled_for, created_at, payload, unique_key, unique_scope,
-          concurrency_key, concurrency_limit, claim_queue, taken_key,
+          concurrency_key, concurrency_limit, trace, claim_queue, taken_key,
           state, attempt, lease, woken, has_wakes, holds_slot, archived)
         SELECT id, workspace, queue, handler, job_id, parent_id, replay_of, caused_by, priority,
           due_at, scheduled_for, created_at, payload, unique_key, unique_scope,
-          concurrency_key, concurrency_limit, queue, unique_key,
+          concurrency_key, concurrency_limit, trace, queue, unique_key,
           'PENDING', 0, 0, FALSE, FALSE, FALSE, FALSE
         FROM %s
         WHERE (SELECT a.id FROM trigrun_execution_archived a WHERE a.id = n.id) IS NULL

@@ -32,13 +32,14 @@ final class BulkFinish {
           e.unique_scope, t.state, t.at AS due_at, e.started_at, t.at AS finished_at, t.attempt,
           e.lease, e.node, e.woken, e.has_wakes, t.failure_class, t.failure_message, e.progress,
           e.progress_message, COALESCE(t.output, e.output) AS output,
-          COALESCE(t.checkpoint, e.checkpoint) AS checkpoint, t.last_attempt
+          COALESCE(t.checkpoint, e.checkpoint) AS checkpoint, t.last_attempt, e.trace
       )
       INSERT INTO trigrun_execution_archived (
         id, workspace, queue, handler, job_id, parent_id, replay_of, caused_by, priority,
         scheduled_for, created_at, payload, unique_key, unique_scope, state, due_at, started_at,
         finished_at, attempt, lease, node, woken, has_wakes, failure_class, failure_message,
-        progress, progress_message, output, checkpoint, last_attempt, holds_slot, archived)
+        progress, progress_message, output, checkpoint, last_attempt, trace, holds_slot,
+        archived)
       SELECT ended.*, FALSE, TRUE FROM ended
       RETURNING id
       """;

@@ -8,6 +8,7 @@ import io.trigrun.Trigger;
 import io.trigrun.spi.Concurrency;
 import io.trigrun.spi.NewExecution;
 import io.trigrun.spi.UniqueKey;
+import io.trigrun.trace.TraceContext;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
@@ -25,7 +26,7 @@ final class ExecutionColumns {
       e.concurrency_key, e.concurrency_limit,
       e.state, COALESCE(e.lease_until, e.due_at), e.started_at, e.finished_at, e.attempt, e.lease, e.node, e.woken,
       e.has_wakes, e.wait_keys, e.holds_slot, e.failure_class, e.failure_message,
-      e.progress, e.progress_message, e.last_attempt, e.blocked_key, e.turn
+      e.progress, e.progress_message, e.last_attempt, e.blocked_key, e.turn, e.trace
       """;
 
   static final String INSERT =
@@ -37,9 +38,9 @@ final class ExecutionColumns {
         state, due_at, started_at, finished_at, attempt, lease, node, woken,
         has_wakes, wait_keys, holds_slot, failure_class, failure_message,
         progress, progress_message, last_attempt, claim_queue, blocked_key, taken_key, archived,
-        output, checkpoint, turn)
+        output, checkpoint, turn, trace)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   static final String UPDATE =
@@ -77,6 +78,7 @@ final class ExecutionColumns {
     row.lastAttempt = columns.maybeText().orElse(null);
     row.blocked = columns.maybeText().isPresent();
     row.turn = columns.maybeText().orElse(null);
+    row.trace = columns.maybeText().flatMap(TraceContext::parse);
     return row;
   }
 
@@ -134,6 +136,7 @@ final class ExecutionColumns {
         .text(row.concurrencyKey())
         .number(origin.concurrency().map(Concurrency::limit));
     bindState(parameters, row);
+    parameters.text(origin.trace().map(TraceContext::text));
   }
 
   static void bindUpdate(Parameters parameters, ExecutionRow row) throws SQLException {

@@ -16,6 +16,7 @@ import io.trigrun.spi.Lease;
 import io.trigrun.spi.NewExecution;
 import io.trigrun.spi.Transition;
 import io.trigrun.spi.UniqueKey;
+import io.trigrun.trace.TraceContext;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -59,10 +60,14 @@ final class ExecutionRow {
   /** The turn under its rate limits that it waits for, or has waited for. */
   @Nullable String turn;
 
+  /** Where in which trace it was enqueued; never changes. */
+  Optional<TraceContext> trace;
+
   ExecutionRow(NewExecution origin) {
     this.origin = origin;
     this.id = origin.id();
     this.dueAt = origin.dueAt();
+    this.trace = origin.trace();
   }
 
   boolean isHeldBy(Lease held) {
@@ -196,6 +201,7 @@ final class ExecutionRow {
         texts.output(),
         Optional.ofNullable(failure),
         texts.checkpoint(),
-        Optional.ofNullable(progress));
+        Optional.ofNullable(progress),
+        trace);
   }
 }

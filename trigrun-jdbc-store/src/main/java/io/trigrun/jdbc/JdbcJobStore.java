@@ -4,6 +4,7 @@ import io.trigrun.Attempt;
 import io.trigrun.Execution;
 import io.trigrun.ExecutionQuery;
 import io.trigrun.Page;
+import io.trigrun.QueueBacklog;
 import io.trigrun.StoreSession;
 import io.trigrun.spi.Applied;
 import io.trigrun.spi.Claim;
@@ -317,6 +318,12 @@ public final class JdbcJobStore implements JobStore {
   @Override
   public long revision() {
     return database.run(Revision::read);
+  }
+
+  @Override
+  public List<QueueBacklog> backlog(Collection<String> queues, Instant now, int most) {
+    Instant cut = now.truncatedTo(ChronoUnit.MICROS);
+    return database.run(transaction -> Backlogs.read(transaction, queues, cut, most));
   }
 
   @Override

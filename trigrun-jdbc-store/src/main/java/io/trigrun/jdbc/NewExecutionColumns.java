@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.trigrun.spi.Concurrency;
 import io.trigrun.spi.NewExecution;
 import io.trigrun.spi.UniqueKey;
+import io.trigrun.trace.TraceContext;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -83,7 +84,12 @@ final class NewExecutionColumns {
               "concurrency_limit",
               "integer",
               NewExecution::concurrency,
-              e -> e.concurrency().map(one -> Integer.toString(one.limit())).orElse(null)));
+              e -> e.concurrency().map(one -> Integer.toString(one.limit())).orElse(null)),
+          new Column(
+              "trace",
+              "text",
+              NewExecution::trace,
+              e -> e.trace().map(TraceContext::text).orElse(null)));
 
   private static final List<Column> ALL = Stream.concat(OWN.stream(), COMMON.stream()).toList();
 

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 record SchemaScript(int version, String file, String template, boolean qualifiesIndexes) {
 
   /** Every script there is, in order; add new ones at the end and never change a released one. */
-  private static final List<String> FILES = List.of("V1__executions_and_definitions.sql");
+  private static final List<String> FILES =
+      List.of("V1__executions_and_definitions.sql", "V2__trace.sql");
 
   private static final String CREATE_INDEX = "INDEX IF NOT EXISTS ";
 

@@ -54,7 +54,20 @@ class SchemaTest {
     execute("UPDATE trigrun_schema SET version = -1");
     assertThatThrownBy(() -> Schema.verify(pool))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("expected version 1 of the tables, got -1");
+        .hasMessageContaining("expected version 2 of the tables, got -1");
+  }
+
+  @Test
+  void tables_of_version_1_are_brought_up_to_date_with_what_is_in_them() throws SQLException {
+    Schema.migrate(pool);
+    JobStore store = JdbcJobStore.open(pool);
+    store.write(Samples.enqueue(3));
+    execute("ALTER TABLE trigrun_execution DROP COLUMN trace");
+    execute("DELETE FROM trigrun_schema WHERE version = 2");
+    assertThatThrownBy(() -> JdbcJobStore.open(pool))
+        .hasMessageContaining("expected version 2 of the tables, got 1");
+    Schema.migrate(pool);
+    assertThat(Samples.claim(JdbcJobStore.open(pool), 9).executions()).hasSize(3);
   }
 
   @Test
@@ -72,7 +85,7 @@ class SchemaTest {
       processes.shutdownNow();
     }
     Schema.verify(pool);
-    assertThat(count("SELECT COUNT(*) FROM trigrun_schema")).isEqualTo(1);
+    assertThat(count("SELECT COUNT(*) FROM trigrun_schema")).isEqualTo(2);
     assertThat(count("SELECT COUNT(*) FROM trigrun_counter")).isEqualTo(2);
   }
 

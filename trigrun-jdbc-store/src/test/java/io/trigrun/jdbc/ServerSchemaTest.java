@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.trigrun.servers.TestDatabase;
 import io.trigrun.servers.TestServer;
 import io.trigrun.spi.JobStore;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -63,6 +66,25 @@ class ServerSchemaTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("expected table trigrun_execution, got none")
         .hasMessageContaining("Schema.migrate(dataSource)");
+  }
+
+  @Test
+  void tables_of_version_1_are_brought_up_to_date_with_what_is_in_them() throws SQLException {
+    Schema.migrate(pool);
+    try (JobStore store = JdbcJobStore.builder(pool).listen(false).open()) {
+      store.write(Samples.enqueue(3));
+    }
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("ALTER TABLE trigrun_execution DROP COLUMN trace");
+      statement.execute("DELETE FROM trigrun_schema WHERE version = 2");
+    }
+    assertThatThrownBy(() -> Schema.verify(pool))
+        .hasMessageContaining("expected version 2 of the tables, got 1");
+    Schema.migrate(pool);
+    try (JobStore store = JdbcJobStore.builder(pool).listen(false).open()) {
+      assertThat(Samples.claim(store, 9).executions()).hasSize(3);
+    }
   }
 
   @Test

@@ -120,6 +120,7 @@ record DeliveryHandler(
             .body(request.body())
             .timeout(TIMEOUT)
             .maxBodyBytes(KEPT_BYTES);
+    run.trace().ifPresent(trace -> trace.headers().forEach(call::header));
     request.headers().forEach(call::secretHeader);
     return call.build();
   }

@@ -190,6 +190,14 @@ public abstract class FeatureContract {
   }
 
   @Nested
+  class RowS26Observability extends S26Observability {
+    @Override
+    protected JobStore openStore() {
+      return FeatureContract.this.openStore();
+    }
+  }
+
+  @Nested
   class RowS28Workspaces extends S28Workspaces {
     @Override
     protected JobStore openStore() {
