@@ -1,5 +1,6 @@
 /** Model, engine, HTTP action and the store SPI of TrigRun. */
-@SuppressWarnings("requires-automatic") // cron-utils ships no module descriptor
+// Neither cron-utils nor Micrometer nor OpenTelemetry ships a module descriptor.
+@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
 module io.trigrun.core {
   requires com.cronutils;
   requires com.github.benmanes.caffeine;
@@ -7,6 +8,11 @@ module io.trigrun.core {
   requires org.slf4j;
   requires tools.jackson.databind;
   requires static transitive org.jspecify;
+
+  // Only for the packages of these names; hosts that use those bring them.
+  requires static transitive io.opentelemetry.api;
+  requires static io.opentelemetry.context;
+  requires static transitive micrometer.core;
 
   exports io.trigrun;
   exports io.trigrun.command;
@@ -16,7 +22,9 @@ module io.trigrun.core {
   exports io.trigrun.handler;
   exports io.trigrun.http;
   exports io.trigrun.memory;
+  exports io.trigrun.micrometer;
   exports io.trigrun.monitor;
+  exports io.trigrun.opentelemetry;
   exports io.trigrun.schedule;
   exports io.trigrun.secret;
   exports io.trigrun.signing;

@@ -65,6 +65,19 @@ class ArchitectureTest {
       noClasses().should().dependOnClassesThat().resideInAnyPackage("java.sql..", "javax.sql..");
 
   @ArchTest
+  static final ArchRule what_is_optional_is_known_to_its_bridge_only =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("..micrometer..", "..opentelemetry..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.micrometer..",
+              "io.opentelemetry..",
+              "io.trigrun.micrometer..",
+              "io.trigrun.opentelemetry..");
+
+  @ArchTest
   static final ArchRule public_signatures_are_free_of_libraries_and_internals =
       classes().that().resideOutsideOfPackage("..internal..").should(new ApiSignatures());
 
