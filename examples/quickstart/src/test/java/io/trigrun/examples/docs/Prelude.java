@@ -1,5 +1,8 @@
 package io.trigrun.examples.docs;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.opentelemetry.api.OpenTelemetry;
 import io.trigrun.Execution;
 import io.trigrun.Job;
 import io.trigrun.JobSpec;
@@ -18,6 +21,7 @@ import io.trigrun.testing.ManualClock;
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -44,6 +48,9 @@ public abstract class Prelude {
   protected Channel ops;
   protected DataSource dataSource;
   protected Connection connection;
+  protected MeterRegistry registry;
+  protected List<Tag> tags;
+  protected OpenTelemetry openTelemetry;
   protected Mailer mailer;
   protected Invoice invoice;
   protected JobHandler<Json> sync;
