@@ -1,6 +1,6 @@
 /** Model, engine, HTTP action and the store SPI of TrigRun. */
 // Neither cron-utils nor Micrometer nor OpenTelemetry ships a module descriptor.
-@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
+@SuppressWarnings("requires-automatic")
 module io.trigrun.core {
   requires com.cronutils;
   requires com.github.benmanes.caffeine;
@@ -9,10 +9,11 @@ module io.trigrun.core {
   requires tools.jackson.databind;
   requires static transitive org.jspecify;
 
-  // Only for the packages of these names; hosts that use those bring them.
-  requires static transitive io.opentelemetry.api;
+  // Only for the packages of these names. Hosts that use those require them; were they transitive,
+  // every module that requires this one would have to have them when it is compiled.
+  requires static io.opentelemetry.api;
   requires static io.opentelemetry.context;
-  requires static transitive micrometer.core;
+  requires static micrometer.core;
 
   exports io.trigrun;
   exports io.trigrun.command;

@@ -32,6 +32,7 @@ import java.util.concurrent.TimeUnit;
  * every 5 seconds at most, on the thread that reads them. They are NaN while the store does not
  * work.
  */
+@SuppressWarnings("exports") // the host requires what it hands over
 public final class TrigRunMetrics implements MeterBinder, AutoCloseable {
 
   private final TrigRun trigrun;

@@ -22,6 +22,7 @@ import java.util.function.ToLongFunction;
  * every 5 seconds at most, on the thread that collects them. They have no value while the store
  * does not work.
  */
+@SuppressWarnings("exports") // the host requires what it hands over
 public final class OpenTelemetryMetrics implements AutoCloseable {
 
   private final List<AutoCloseable> open = new ArrayList<>();

@@ -25,6 +25,7 @@ import java.util.Optional;
  * trace. What is kept with an execution is W3C Trace Context, whatever propagators the host uses;
  * baggage is not kept.
  */
+@SuppressWarnings("exports") // the host requires what it hands over
 public final class OpenTelemetryTracing implements Tracing {
 
   static final String SCOPE = "io.trigrun";

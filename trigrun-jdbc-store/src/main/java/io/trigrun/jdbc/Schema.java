@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
 /**
@@ -25,6 +26,8 @@ import javax.sql.DataSource;
 public final class Schema {
 
   private static final int TRIES = 20;
+  private static final long PAUSE_NANOS = 5_000_000;
+  private static final long LONGEST_PAUSE_NANOS = 1_000_000_000;
 
   /** PostgreSQL: right, schema, syntax. MariaDB and MySQL: all of these. H2: schema, right. */
   private static final Set<String> HOPELESS =
@@ -118,6 +121,8 @@ public final class Schema {
         if (left == 1 || isOutOfReach(e)) {
           throw StoreException.unavailable(refusal(names, e), e);
         }
+        // Who is faster may be at it for a while: H2 copies a table to which a column is added.
+        LockSupport.parkNanos(Math.min(LONGEST_PAUSE_NANOS, PAUSE_NANOS << (TRIES - left)));
       }
     }
   }

@@ -6,6 +6,7 @@ import io.trigrun.spi.RunContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -64,6 +65,14 @@ record CommandEnvironment(
       }
       variables.put(variable.getKey(), value);
     }
+    // As headers of a trace are called where there are none.
+    run.trace()
+        .filter(trace -> !variables.containsKey("TRACEPARENT"))
+        .ifPresent(
+            trace ->
+                trace
+                    .headers()
+                    .forEach((name, value) -> variables.put(name.toUpperCase(Locale.ROOT), value)));
     run.jobId().ifPresent(id -> variables.put("TRIGRUN_JOB_ID", id.toString()));
     variables.put("TRIGRUN_WORKSPACE", run.workspace());
     variables.put(EXECUTION, run.executionId().toString());

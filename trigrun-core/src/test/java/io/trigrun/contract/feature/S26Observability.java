@@ -14,6 +14,7 @@ import io.trigrun.Json;
 import io.trigrun.QueueBacklog;
 import io.trigrun.RetryPolicy;
 import io.trigrun.TrigRun;
+import io.trigrun.command.CommandAction;
 import io.trigrun.event.TrigRunEvent;
 import io.trigrun.http.HttpAction;
 import io.trigrun.schedule.Schedule;
@@ -31,6 +32,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** S26: traces from the enqueue to the run and out, what is due, health, and events for metrics. */
 @Timeout(120)
@@ -176,6 +179,18 @@ public abstract class S26Observability extends FeatureTest {
     assertThat(target.requests().get(0).header("traceparent"))
         .isEqualTo(tracing.ended.get(0).context().traceparent());
     assertThat(target.requests().get(1).header("traceparent")).isEqualTo("mine");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void a_command_is_told_where_it_is_in_the_trace() {
+    TrigRun trigrun = open(manual().tracing(tracing).allowCommands());
+    CommandAction action = CommandAction.of("/bin/sh", "-c", "echo $TRACEPARENT").build();
+    Job job = trigrun.jobs().create(JobSpec.named("command").action(action).build());
+    Execution run = trigrun.jobs().runNow(job.id());
+    driver(trigrun).runDue();
+    assertThat(trigrun.executions().attempts(run.id()).get(0).bodyPreview().orElse("").strip())
+        .isEqualTo(tracing.ended.get(0).context().traceparent());
   }
 
   @Test
