@@ -58,8 +58,7 @@ public record RunStamp(
       int replay,
       int attempt,
       Optional<UUID> parentExecutionId) {
-    this(
-        jobId, executionId, scheduledFor, replay, attempt, parentExecutionId, Optional.empty());
+    this(jobId, executionId, scheduledFor, replay, attempt, parentExecutionId, Optional.empty());
   }
 
   /** The stamp of an execution that no other run has started. */
@@ -80,7 +79,8 @@ public record RunStamp(
 
   /** The same attempt at a place in a trace. */
   public RunStamp withTrace(Optional<TraceContext> place) {
-    return new RunStamp(jobId, executionId, scheduledFor, replay, attempt, parentExecutionId, place);
+    return new RunStamp(
+        jobId, executionId, scheduledFor, replay, attempt, parentExecutionId, place);
   }
 
   String timestamp() {

@@ -116,6 +116,7 @@ public record CallbackHandler(
             .body(body)
             .timeout(TIMEOUT)
             .maxBodyBytes(KEPT_BYTES);
+    run.trace().ifPresent(trace -> trace.headers().forEach(call::header));
     secret
         .map(text -> SIGNATURE.sign(body, SigningSecret.of("callback_secret", text)))
         .ifPresent(headers -> headers.forEach(call::secretHeader));

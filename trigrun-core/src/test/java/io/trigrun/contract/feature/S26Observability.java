@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trigrun.BackoffPolicy;
+import io.trigrun.Callbacks;
 import io.trigrun.Execution;
 import io.trigrun.ExecutionRequest;
 import io.trigrun.ExecutionState;
 import io.trigrun.Health;
 import io.trigrun.Job;
 import io.trigrun.JobSpec;
+import io.trigrun.JobTriggers;
 import io.trigrun.Json;
 import io.trigrun.QueueBacklog;
 import io.trigrun.RetryPolicy;
 import io.trigrun.TrigRun;
+import io.trigrun.TriggerEvent;
 import io.trigrun.command.CommandAction;
 import io.trigrun.event.TrigRunEvent;
 import io.trigrun.http.HttpAction;
@@ -179,6 +182,42 @@ public abstract class S26Observability extends FeatureTest {
     assertThat(target.requests().get(0).header("traceparent"))
         .isEqualTo(tracing.ended.get(0).context().traceparent());
     assertThat(target.requests().get(1).header("traceparent")).isEqualTo("mine");
+  }
+
+  @Test
+  void callbacks_and_chained_runs_go_on_in_the_trace_of_the_attempt_that_brought_them_about() {
+    Target target = closing(new Target());
+    TrigRun trigrun =
+        open(manual().tracing(tracing).handler("work", Json.class, (payload, context) -> {}));
+    Job second = trigrun.jobs().create(JobSpec.named("second").handler("work").build());
+    Job first =
+        trigrun
+            .jobs()
+            .create(
+                JobSpec.named("first")
+                    .handler("work")
+                    .callbacks(Callbacks.none().onSuccess(target.url("/done")))
+                    .triggers(JobTriggers.none().on(TriggerEvent.ON_SUCCESS, "second"))
+                    .build());
+    TraceContext asked = tracing.enterNew();
+    assertThat(trigrun.jobs().runNow(first.id()).trace()).contains(asked);
+    tracing.leave();
+    driver(trigrun).runDue();
+
+    assertThat(tracing.ended).hasSize(3);
+    TraceContext attempt = tracing.ended.get(0).context();
+    assertThat(runs(trigrun, second.id()))
+        .singleElement()
+        .extracting(Execution::trace)
+        .isEqualTo(Optional.of(attempt));
+    FakeTracing.Ended callback =
+        tracing.ended.stream()
+            .filter(each -> each.execution().handler().equals(Callbacks.HANDLER))
+            .findFirst()
+            .orElseThrow();
+    assertThat(callback.execution().trace()).contains(attempt);
+    assertThat(target.requests().get(0).header("traceparent"))
+        .isEqualTo(callback.context().traceparent());
   }
 
   @Test
