@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trigrun.BackoffPolicy;
 import io.trigrun.Callbacks;
+import io.trigrun.ConflictException;
 import io.trigrun.Execution;
 import io.trigrun.ExecutionRequest;
 import io.trigrun.Job;
@@ -21,11 +22,17 @@ import io.trigrun.Trigger;
 import io.trigrun.TriggerEvent;
 import io.trigrun.handler.Outcome;
 import io.trigrun.http.HttpAction;
+import io.trigrun.secret.KeyRing;
+import io.trigrun.secret.SecretCipher;
+import io.trigrun.signing.Verification;
+import io.trigrun.signing.WebhookVerifier;
 import io.trigrun.testing.TrigRunDriver;
 import io.trigrun.validation.ValidationException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +54,7 @@ public abstract class S14Callbacks extends FeatureTest {
     trigrun =
         open(
             manual()
+                .secrets(SecretCipher.aesGcm(KeyRing.of("k1", KeyRing.generateKey())))
                 .outcomeHandler(
                     "work",
                     Json.class,
@@ -284,6 +292,32 @@ public abstract class S14Callbacks extends FeatureTest {
 
     assertThat(target.requests()).hasSize(2);
     assertThat(callbacks(run).get(0).state()).isEqualTo(SUCCEEDED);
+  }
+
+  @Test
+  void it_is_signed_with_the_secret_that_the_job_names() {
+    String secret = "callback-secret-42";
+    assertThat(trigrun.secrets().create("hook", secret).name()).isEqualTo("hook");
+    Job job = job("import", both().signedWith("secret://hook"));
+    Execution run = run(job);
+
+    Target.Request request = target.requests().get(0);
+    Map<String, List<String>> headers =
+        Map.of("X-Webhook-Signature", List.of(request.header("X-Webhook-Signature")));
+    byte[] body = request.body().getBytes(StandardCharsets.UTF_8);
+    assertThat(WebhookVerifier.of(secret).verify(body, headers)).isEqualTo(Verification.VALID);
+    assertThat(callbacks(run).get(0).payload()).doesNotContain(secret);
+    assertThatThrownBy(() -> trigrun.secrets().delete("hook"))
+        .isInstanceOf(ConflictException.class)
+        .hasMessageContaining("job import");
+  }
+
+  @Test
+  void a_receiver_that_the_egress_policy_refuses_is_refused_when_the_job_is_saved() {
+    assertThatThrownBy(
+            () -> job("import", Callbacks.none().onFailure("https://169.254.169.254/latest")))
+        .isInstanceOf(ValidationException.class)
+        .hasMessageStartingWith("on_failure_url: expected");
   }
 
   @Test

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.trigrun.Attempt;
 import io.trigrun.AttemptStatus;
+import io.trigrun.ConflictException;
 import io.trigrun.Execution;
 import io.trigrun.Failure;
 import io.trigrun.Job;
@@ -17,6 +18,8 @@ import io.trigrun.JobSpec;
 import io.trigrun.RetryPolicy;
 import io.trigrun.TrigRun;
 import io.trigrun.command.CommandAction;
+import io.trigrun.secret.KeyRing;
+import io.trigrun.secret.SecretCipher;
 import io.trigrun.validation.ValidationException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -184,6 +187,29 @@ public abstract class S17CommandJobs extends FeatureTest {
     assertThat(output.lines()).noneMatch(line -> line.startsWith(hosts.get() + "="));
     assertThat(output(CommandAction.of("env").inheritEnvironment(true)).lines())
         .anyMatch(line -> line.startsWith(hosts.get() + "="));
+  }
+
+  @Test
+  void a_secret_reaches_the_program_and_not_the_record() {
+    trigrun =
+        open(
+            manual()
+                .node("keeper")
+                .allowCommands()
+                .secrets(SecretCipher.aesGcm(KeyRing.of("k1", KeyRing.generateKey()))));
+    assertThat(trigrun.secrets().create("shop-db", "hunter2-hunter2").name()).isEqualTo("shop-db");
+    Execution run =
+        run(
+            job(
+                CommandAction.shell("test \"$PASSWORD\" = hunter2-hunter2 && echo \"is $PASSWORD\"")
+                    .environment("PASSWORD", "secret://shop-db")));
+
+    assertThat(run.state()).isEqualTo(SUCCEEDED);
+    assertThat(trigrun.executions().attempts(run.id()).get(0).bodyPreview())
+        .hasValueSatisfying(text -> assertThat(text).startsWith("is ***").doesNotContain("hunter"));
+    assertThatThrownBy(() -> trigrun.secrets().delete("shop-db"))
+        .isInstanceOf(ConflictException.class)
+        .hasMessageContaining("job command");
   }
 
   @Test
