@@ -74,7 +74,7 @@ class JobDocumentPropertyTest {
     Arbitrary<Optional<String>> queues =
         Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(20).optional();
     return Combinators.combine(
-            Arbitraries.strings().alpha().numeric().withChars(" \u00e9\ud83d\"").ofMinLength(1),
+            Arbitraries.strings().alpha().numeric().withChars(" \u00e9\u4e2d\"").ofMinLength(1),
             schedules(),
             policies(),
             actions(),
