@@ -6,6 +6,7 @@ module io.trigrun.core {
   requires com.github.benmanes.caffeine;
   requires java.net.http;
   requires org.slf4j;
+  requires org.snakeyaml.engine;
   requires tools.jackson.databind;
   requires static transitive org.jspecify;
 
@@ -27,6 +28,7 @@ module io.trigrun.core {
   exports io.trigrun.monitor;
   exports io.trigrun.opentelemetry;
   exports io.trigrun.schedule;
+  exports io.trigrun.schedulefile;
   exports io.trigrun.secret;
   exports io.trigrun.signing;
   exports io.trigrun.spi;
