@@ -8,6 +8,7 @@ import io.trigrun.internal.secret.Reencryptor;
 import io.trigrun.monitor.Monitors;
 import io.trigrun.monitor.PingResult;
 import io.trigrun.monitor.PingSource;
+import io.trigrun.schedulefile.ScheduleFiles;
 import io.trigrun.secret.Reencryption;
 import io.trigrun.secret.Secrets;
 import io.trigrun.spi.Enqueued;
@@ -164,6 +165,11 @@ public final class TrigRun implements Workspace, AutoCloseable {
   @Override
   public Monitors monitors() {
     return own.monitors();
+  }
+
+  @Override
+  public ScheduleFiles scheduleFiles() {
+    return own.scheduleFiles();
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.trigrun;
 
 import io.trigrun.monitor.Monitors;
+import io.trigrun.schedulefile.ScheduleFiles;
 import io.trigrun.secret.Secrets;
 import io.trigrun.spi.Enqueued;
 import io.trigrun.validation.Problems;
@@ -42,6 +43,9 @@ public interface Workspace {
 
   /** Its monitors. */
   Monitors monitors();
+
+  /** What carries out schedule files in it (row S18). */
+  ScheduleFiles scheduleFiles();
 
   /**
    * Stores work to be done (rows S20, S21). It is durable when this returns.

@@ -188,8 +188,11 @@ public final class Assembly implements Host {
             engine::expectCommit);
     StoredMonitors monitors =
         new StoredMonitors(parts.store(), alignment, name, limits, pings, engine::wakeFor);
+    StoredScheduleFiles files =
+        new StoredScheduleFiles(
+            parts.store(), vault, alignment, name, limits, rules, engine::wakeFor);
     return new StoredWorkspace(
-        name, limits, jobs, executions, new StoredSecrets(vault, name), monitors, enqueuer);
+        name, limits, jobs, executions, new StoredSecrets(vault, name), monitors, files, enqueuer);
   }
 
   private void cancelled(UUID executionId) {

@@ -34,7 +34,7 @@ record ChainRules(ChainJobs jobs) {
   /** More than anybody needs, and what one write can carry. */
   private static final int MOST_REACHED = 1_000;
 
-  private static final String NO_RING = "jobs that don't lead back to this one";
+  static final String NO_RING = "jobs that don't lead back to this one";
 
   /**
    * A specification that is fit to be saved.
@@ -147,7 +147,7 @@ record ChainRules(ChainJobs jobs) {
         List.of(), all.values().stream().map(ChainRules::unchanged).toList(), List.of());
   }
 
-  private static DefinitionWrite unchanged(Definition definition) {
+  static DefinitionWrite unchanged(Definition definition) {
     return new DefinitionWrite.Save(
         new Definition(
             definition.id(),

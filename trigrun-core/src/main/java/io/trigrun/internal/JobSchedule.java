@@ -4,6 +4,7 @@ import io.trigrun.Execution;
 import io.trigrun.ExecutionQuery;
 import io.trigrun.ExecutionState;
 import io.trigrun.Job;
+import io.trigrun.JobSpec;
 import io.trigrun.JobState;
 import io.trigrun.Trigger;
 import io.trigrun.schedule.ImmediateSchedule;
@@ -38,8 +39,29 @@ final class JobSchedule {
     return schedule.repeats() ? schedule.next(now, job.createdAt()) : schedule.first(now);
   }
 
+  /** A job does something else from now on, or at other times. */
+  JobChange update(Job job, JobSpec spec, Instant now) {
+    boolean sameSchedule = spec.schedule().equals(job.spec().schedule());
+    Job changed =
+        new Job(
+            job.id(),
+            job.workspace(),
+            spec,
+            job.state(),
+            job.version() + 1,
+            job.createdAt(),
+            now,
+            // A paused job keeps its cursor only to know whether that has fired.
+            sameSchedule || job.state() != JobState.PAUSED ? job.cursor() : Optional.empty());
+    boolean sameTimes =
+        sameSchedule || job.state() == JobState.DRAFT || job.state() == JobState.PAUSED;
+    return sameTimes
+        ? new JobChange(changed, WriteSet.empty(), Optional.empty())
+        : restart(changed, now);
+  }
+
   /** The schedule of a job that is active or completed was replaced. */
-  JobChange restart(Job job, Instant now) {
+  private JobChange restart(Job job, Instant now) {
     JobChange change = at(job, first(job, now), now);
     return new JobChange(
         change.job(),

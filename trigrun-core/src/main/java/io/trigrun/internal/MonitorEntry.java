@@ -1,7 +1,9 @@
 package io.trigrun.internal;
 
 import io.trigrun.monitor.Monitor;
+import io.trigrun.monitor.MonitorSpec;
 import io.trigrun.spi.Definition;
+import io.trigrun.spi.TimeOrderedId;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +32,20 @@ record MonitorEntry(
 
   static boolean is(Definition definition) {
     return definition.kind().equals(KIND);
+  }
+
+  /** A new one, whose check is yet to be enqueued. */
+  static MonitorEntry created(MonitorSpec spec, String workspace, String token, Instant now) {
+    return new MonitorEntry(
+        TimeOrderedId.at(now),
+        workspace,
+        MonitorToken.hash(token),
+        1,
+        now,
+        now,
+        Heartbeat.created(spec, now),
+        Optional.of(TimeOrderedId.at(now)),
+        PingTail.EMPTY);
   }
 
   static MonitorEntry read(Definition definition) {

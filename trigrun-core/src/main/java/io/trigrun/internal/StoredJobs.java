@@ -103,26 +103,7 @@ public final class StoredJobs implements Jobs {
   }
 
   private Job update(Job job, ChainRules.Linked linked) {
-    Instant now = now();
-    JobSpec spec = linked.spec();
-    boolean sameSchedule = spec.schedule().equals(job.spec().schedule());
-    Job changed =
-        new Job(
-            job.id(),
-            workspace,
-            spec,
-            job.state(),
-            job.version() + 1,
-            job.createdAt(),
-            now,
-            // A paused job keeps its cursor only to know whether that has fired.
-            sameSchedule || job.state() != JobState.PAUSED ? job.cursor() : Optional.empty());
-    boolean sameTimes =
-        sameSchedule || job.state() == JobState.DRAFT || job.state() == JobState.PAUSED;
-    JobChange change =
-        sameTimes
-            ? new JobChange(changed, WriteSet.empty(), Optional.empty())
-            : schedule.restart(changed, now);
+    JobChange change = schedule.update(job, linked.spec(), now());
     return write(change.with(linked.touched()));
   }
 

@@ -18,7 +18,6 @@ import io.trigrun.spi.Definition;
 import io.trigrun.spi.DefinitionQuery;
 import io.trigrun.spi.DefinitionWrite;
 import io.trigrun.spi.JobStore;
-import io.trigrun.spi.TimeOrderedId;
 import io.trigrun.spi.WriteResult;
 import io.trigrun.spi.WriteSet;
 import java.time.Instant;
@@ -64,17 +63,7 @@ public final class StoredMonitors implements Monitors {
   public MonitorWithToken create(MonitorSpec spec) {
     Instant now = now();
     String token = MonitorToken.issue();
-    MonitorEntry monitor =
-        new MonitorEntry(
-            TimeOrderedId.at(now),
-            workspace,
-            MonitorToken.hash(token),
-            1,
-            now,
-            now,
-            Heartbeat.created(spec, now),
-            Optional.of(TimeOrderedId.at(now)),
-            PingTail.EMPTY);
+    MonitorEntry monitor = MonitorEntry.created(spec, workspace, token, now);
     int most = limits.get().monitors();
     WriteSet writes =
         WriteSet.save(monitor.write(), most)

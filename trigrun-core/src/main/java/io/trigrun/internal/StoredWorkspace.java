@@ -7,6 +7,7 @@ import io.trigrun.StoreSession;
 import io.trigrun.Workspace;
 import io.trigrun.WorkspaceLimits;
 import io.trigrun.monitor.Monitors;
+import io.trigrun.schedulefile.ScheduleFiles;
 import io.trigrun.secret.Secrets;
 import io.trigrun.spi.Enqueued;
 import java.util.List;
@@ -20,6 +21,7 @@ record StoredWorkspace(
     Executions executions,
     Secrets secrets,
     Monitors monitors,
+    ScheduleFiles scheduleFiles,
     Enqueuer enqueuer)
     implements Workspace {
 

@@ -126,6 +126,14 @@ public abstract class FeatureContract {
   }
 
   @Nested
+  class RowS18ScheduleFile extends S18ScheduleFile {
+    @Override
+    protected JobStore openStore() {
+      return FeatureContract.this.openStore();
+    }
+  }
+
+  @Nested
   class RowS16ChainedJobs extends S16ChainedJobs {
     @Override
     protected JobStore openStore() {

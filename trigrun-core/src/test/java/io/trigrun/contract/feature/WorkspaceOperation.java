@@ -93,6 +93,7 @@ final class WorkspaceOperation {
           "Workspace.secrets()",
           "Workspace.monitors()",
           "Workspace.limits()",
+          "Workspace.scheduleFiles()",
           "Workspace.jobs()",
           "Workspace.executions()",
           "Workspace.enqueue(ExecutionRequest)",

@@ -37,6 +37,7 @@ record Snippet(String page, int line, List<String> code) {
               "io.trigrun.notify.provider",
               "io.trigrun.opentelemetry",
               "io.trigrun.schedule",
+              "io.trigrun.schedulefile",
               "io.trigrun.secret",
               "io.trigrun.signing",
               "io.trigrun.spi",

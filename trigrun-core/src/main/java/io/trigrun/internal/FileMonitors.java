@@ -1,0 +1,108 @@
+package io.trigrun.internal;
+
+import io.trigrun.monitor.MonitorSpec;
+import io.trigrun.schedulefile.FileMonitor;
+import io.trigrun.schedulefile.FileProblems;
+import io.trigrun.schedulefile.ScheduleFile;
+import io.trigrun.schedulefile.SchedulePlan.Action;
+import io.trigrun.schedulefile.SchedulePlan.Change;
+import io.trigrun.schedulefile.SchedulePlan.Field;
+import io.trigrun.spi.Definition;
+import io.trigrun.spi.DefinitionWrite;
+import io.trigrun.spi.JobStore;
+import io.trigrun.spi.WriteSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** The monitors of a schedule file, next to those that are stored. */
+record FileMonitors(JobStore store, String workspace) {
+
+  /** A monitor of the file, and as it is now if it is there. */
+  record Entry(FileMonitor file, Optional<MonitorEntry> stored) {}
+
+  /** Looks them up; what is wrong is noted. */
+  List<Entry> check(ScheduleFile file, Set<UUID> managed, FileProblems problems) {
+    List<Entry> entries = new ArrayList<>();
+    for (FileMonitor monitor : file.monitors()) {
+      Optional<MonitorEntry> stored =
+          store
+              .findDefinitionByName(workspace, MonitorEntry.KIND, monitor.spec().name())
+              .map(MonitorEntry::read);
+      if (stored.isPresent() && !managed.contains(stored.get().id())) {
+        problems.add(
+            monitor.place(),
+            "monitors." + monitor.spec().name(),
+            "a name that no monitor has but those this file has created",
+            "the name of another: delete that one, or take another name");
+      }
+      entries.add(new Entry(monitor, stored));
+    }
+    return entries;
+  }
+
+  void draft(List<Entry> entries, int most, Instant now, FileDraft draft) {
+    for (Entry entry : entries) {
+      MonitorSpec spec = entry.file().spec();
+      if (entry.stored().isEmpty()) {
+        create(spec, most, now, draft);
+      } else {
+        change(entry.stored().get(), spec, now, draft);
+      }
+    }
+  }
+
+  private void create(MonitorSpec spec, int most, Instant now, FileDraft draft) {
+    String token = MonitorToken.issue();
+    MonitorEntry monitor = MonitorEntry.created(spec, workspace, token, now);
+    draft.write(
+        WriteSet.save(monitor.write(), most)
+            .plus(WriteSet.enqueue(List.of(MonitorCheck.of(monitor, now)))));
+    draft.wakes.add(monitor.beat().deadline());
+    draft.tokens.put(spec.name(), token);
+    draft.managed.add(monitor.id());
+    note(Action.CREATED, spec, List.of(), draft);
+  }
+
+  private static void change(MonitorEntry stored, MonitorSpec spec, Instant now, FileDraft draft) {
+    draft.managed.add(stored.id());
+    MonitorSpec before = stored.beat().spec();
+    if (before.equals(spec)) {
+      note(Action.UNCHANGED, spec, List.of(), draft);
+      return;
+    }
+    MonitorStep step =
+        MonitorStep.of(stored, stored.beat().with(spec), stored.pings(), now, List.of())
+            .cancelling(stored, "the monitor was changed by its schedule file", now);
+    draft.write(step.writes());
+    step.due().ifPresent(draft.wakes::add);
+    List<Field> fields = new ArrayList<>();
+    compare("expected_interval_sec", before.expectedInterval(), spec.expectedInterval(), fields);
+    compare("grace_seconds", before.grace(), spec.grace(), fields);
+    note(Action.CHANGED, spec, fields, draft);
+  }
+
+  private static void compare(String name, Duration before, Duration after, List<Field> different) {
+    if (!before.equals(after)) {
+      different.add(
+          new Field(name, Long.toString(before.toSeconds()), Long.toString(after.toSeconds())));
+    }
+  }
+
+  private static void note(Action action, MonitorSpec spec, List<Field> fields, FileDraft draft) {
+    draft.changes.add(new Change(action, MonitorEntry.KIND, spec.name(), fields));
+  }
+
+  /** Of a monitor that the file has no more. */
+  static void remove(Definition definition, Instant now, FileDraft draft) {
+    MonitorEntry monitor = MonitorEntry.read(definition);
+    draft.deletions.add(new DefinitionWrite.Delete(monitor.id(), monitor.version()));
+    draft.write(
+        MonitorStep.cancelled(monitor, "the monitor was removed from its schedule file", now));
+    draft.removals.add(new Change(Action.REMOVED, MonitorEntry.KIND, definition.name(), List.of()));
+  }
+}
