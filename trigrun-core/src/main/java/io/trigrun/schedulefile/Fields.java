@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -64,7 +65,7 @@ record Fields(String path, FileNode node, FileProblems problems) {
 
   Optional<Boolean> flag(String name) {
     return ofKind(name, "true or false", Kind.SWITCH)
-        .map(value -> Boolean.parseBoolean(value.text().toLowerCase(java.util.Locale.ROOT)));
+        .map(value -> Boolean.parseBoolean(value.text().toLowerCase(Locale.ROOT)));
   }
 
   Optional<BigDecimal> number(String name) {

@@ -1,8 +1,8 @@
 package io.trigrun.schedulefile;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -144,8 +144,7 @@ public final class FileNode {
           number.scale() <= 0
               ? nodes.numberNode(number.toBigIntegerExact())
               : nodes.numberNode(number);
-      case SWITCH ->
-          nodes.booleanNode(Boolean.parseBoolean(text.toLowerCase(java.util.Locale.ROOT)));
+      case SWITCH -> nodes.booleanNode(Boolean.parseBoolean(text.toLowerCase(Locale.ROOT)));
       case NOTHING -> nodes.nullNode();
       case LIST -> {
         ArrayNode array = nodes.arrayNode();
@@ -192,13 +191,6 @@ public final class FileNode {
   private static Optional<FileNode> at(FileNode list, String index) {
     int i = Integer.parseInt(index);
     return i < list.items.size() ? Optional.of(list.items.get(i)) : Optional.empty();
-  }
-
-  /** The texts of a list of scalars; empty if it is something else. */
-  List<String> texts() {
-    List<String> texts = new ArrayList<>(items.size());
-    items.forEach(item -> texts.add(item.text));
-    return texts;
   }
 
   /** A key as a message may show it. */

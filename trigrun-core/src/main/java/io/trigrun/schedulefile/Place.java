@@ -1,12 +1,14 @@
 package io.trigrun.schedulefile;
 
+import java.io.Serializable;
+
 /**
  * Where something stands in a file.
  *
  * @param line from 1
  * @param column from 1, in characters
  */
-public record Place(int line, int column) implements Comparable<Place>, java.io.Serializable {
+public record Place(int line, int column) implements Comparable<Place>, Serializable {
 
   /** Where a file begins. */
   static final Place START = new Place(1, 1);
