@@ -8,9 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trigrun.ExecutionState;
 import io.trigrun.Trigger;
+import io.trigrun.WorkspaceLimits;
 import io.trigrun.spi.AttemptEnd;
 import io.trigrun.spi.NewExecution;
 import io.trigrun.spi.UniqueKey;
+import io.trigrun.spi.WriteResult;
+import io.trigrun.spi.WriteSet;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -31,6 +34,7 @@ class DeliveryPlannerTest {
 
   DeliveryPlannerTest() {
     var unused = notifications.join(host);
+    host.limits = WorkspaceLimits.unlimited();
     planner = new DeliveryPlanner(new Routes(host.store, providers)::of);
   }
 
@@ -177,13 +181,17 @@ class DeliveryPlannerTest {
   private UUID channelWithRules(UUID job, Set<NotificationEvent> events) {
     Channel channel =
         notifications
-            .channels("w-" + UUID.randomUUID())
-            .create(Channels.webhook("c", "https://example.com/hook").signingSecret("whsec_x"));
+            .channels()
+            .create(
+                Channels.webhook("c-" + UUID.randomUUID(), "https://example.com/hook")
+                    .signingSecret("whsec_x"));
     for (NotificationEvent event : events) {
-      host.store.write(
-          io.trigrun.spi.WriteSet.save(
-              RuleDocument.of(
-                  UUID.randomUUID(), "default", job, channel.id(), event, TestHost.NOW)));
+      assertThat(
+              host.store.write(
+                  WriteSet.save(
+                      RuleDocument.of(
+                          UUID.randomUUID(), "default", job, channel.id(), event, TestHost.NOW))))
+          .isInstanceOf(WriteResult.Stored.class);
     }
     return channel.id();
   }

@@ -1,5 +1,6 @@
 package io.trigrun.notify;
 
+import io.trigrun.WorkspaceLimits;
 import io.trigrun.http.HttpCall;
 import io.trigrun.http.HttpReply;
 import io.trigrun.http.HttpTransport;
@@ -32,6 +33,7 @@ final class TestHost implements Host, AutoCloseable {
   Function<HttpCall, CompletableFuture<HttpReply>> answer =
       call -> CompletableFuture.failedFuture(new AssertionError("expected no call"));
   Instant now = NOW;
+  WorkspaceLimits limits = WorkspaceLimits.standard();
   int wakeUps;
 
   TestHost(TestStore kind) {
@@ -58,6 +60,11 @@ final class TestHost implements Host, AutoCloseable {
                 now,
                 "{}")));
     return id;
+  }
+
+  @Override
+  public WorkspaceLimits limits(String workspace) {
+    return limits;
   }
 
   @Override
