@@ -153,11 +153,13 @@ final class Poller {
     Claim claim = context.store().claim(request(room, now));
     context.storeHealth().claimed();
     context.revision().heardOf(claim.revision());
+    boolean isFull = claim.nextDue().isEmpty() && fillsARoom(claim, room);
+    // Before they are taken in: what ends at once need not wake the loop for nothing.
+    more = isFull || room.size() < lanes.size();
     claim.executions().forEach(intake);
-    if (claim.nextDue().isEmpty() && fillsARoom(claim, room)) {
+    if (isFull) {
       return now;
     }
-    more = room.size() < lanes.size();
     Instant due =
         claim.nextDue().map(next -> next.minus(context.settings().lookAhead())).orElse(poll);
     if (due.isBefore(poll)) {
