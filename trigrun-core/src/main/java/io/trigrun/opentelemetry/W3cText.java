@@ -33,7 +33,7 @@ final class W3cText {
   /** Empty outside of any trace. What tracers add is left out if it is longer than allowed. */
   static Optional<TraceContext> write(Context context) {
     Map<String, String> headers = new HashMap<>();
-    PROPAGATOR.inject(context, headers, Map::put);
+    PROPAGATOR.inject(context, headers, (carrier, name, value) -> headers.put(name, value));
     Optional<String> state =
         Optional.ofNullable(headers.get("tracestate"))
             .filter(text -> !text.isEmpty() && text.length() <= TraceContext.MAX_TRACESTATE);
