@@ -8,6 +8,8 @@ import io.trigrun.http.HttpCall;
 import io.trigrun.http.HttpMethod;
 import io.trigrun.http.HttpReply;
 import io.trigrun.http.HttpTransport;
+import io.trigrun.notify.provider.DeliveryOutcome;
+import io.trigrun.notify.provider.DeliveryStamp;
 import io.trigrun.notify.provider.OutboundRequest;
 import io.trigrun.notify.provider.Rendering;
 import io.trigrun.spi.ExecutionHandler;
@@ -28,6 +30,7 @@ import java.util.concurrent.CompletionStage;
  */
 record DeliveryHandler(
     HttpTransport transport,
+    DirectSends directSends,
     RevisionCache<UUID, Optional<Destination>> destinations,
     DeliveryVerdict verdict)
     implements ExecutionHandler {
@@ -59,8 +62,12 @@ record DeliveryHandler(
     if (payload.rendering().isEmpty()) {
       return failed("render_failed", "the message could not be rendered when it was planned");
     }
-    return send(
-        run, destination.get(), destination.get().sender().get(), payload.rendering().get());
+    Rendering rendering = payload.rendering().get();
+    Sender sender = destination.get().sender().get();
+    if (sender instanceof HttpSender<?> http) {
+      return send(run, destination.get(), http, rendering);
+    }
+    return send(run, destination.get(), (DirectSender<?>) sender, rendering);
   }
 
   @Override
@@ -69,8 +76,8 @@ record DeliveryHandler(
     return destinations
         .get(payload.channelId())
         .flatMap(Destination::sender)
-        .flatMap(sender -> payload.rendering().map(sender::request))
-        .map(request -> request.url().getHost());
+        .filter(HttpSender.class::isInstance)
+        .map(sender -> ((HttpSender<?>) sender).target().getHost());
   }
 
   @Override
@@ -79,11 +86,11 @@ record DeliveryHandler(
   }
 
   private CompletionStage<HandlerResult> send(
-      RunContext run, Destination destination, Sender<?> sender, Rendering rendering)
+      RunContext run, Destination destination, HttpSender<?> sender, Rendering rendering)
       throws InterruptedException {
     HttpCall call;
     try {
-      call = call(run, sender.request(rendering), rendering.contentType());
+      call = call(run, sender.request(rendering, stamp(run)), rendering.contentType());
     } catch (ValidationException e) {
       return failed("request_invalid", String.valueOf(e.getMessage()));
     } catch (RuntimeException e) { // its message may hold anything
@@ -100,14 +107,41 @@ record DeliveryHandler(
                     : verdict.unanswered(
                         failure == null ? new IllegalStateException("no reply") : failure,
                         redaction));
+    return endingWith(result, sent);
+  }
+
+  private CompletionStage<HandlerResult> send(
+      RunContext run, Destination destination, DirectSender<?> sender, Rendering rendering) {
+    Redaction redaction = Redaction.of(destination);
+    DeliveryStamp stamp = stamp(run);
+    CompletableFuture<DeliveryOutcome> sent =
+        directSends.start(() -> sender.send(rendering, stamp, TIMEOUT));
+    CompletableFuture<HandlerResult> result =
+        sent.handle(
+            (outcome, failure) ->
+                outcome != null
+                    ? verdict.of(run, destination, outcome, redaction)
+                    : verdict.unreached(
+                        failure == null ? new IllegalStateException("no outcome") : failure,
+                        redaction));
+    return endingWith(result, sent);
+  }
+
+  /** A lost lease ends the exchange, too. */
+  private static CompletableFuture<HandlerResult> endingWith(
+      CompletableFuture<HandlerResult> result, CompletableFuture<?> sent) {
     var unused =
         result.whenComplete(
             (done, failure) -> {
-              if (result.isCancelled()) { // a lost lease ends the exchange, too
+              if (result.isCancelled()) {
                 sent.cancel(true);
               }
             });
     return result;
+  }
+
+  private static DeliveryStamp stamp(RunContext run) {
+    return new DeliveryStamp(run.executionId(), run.attempt(), run.now());
   }
 
   private static HttpCall call(RunContext run, OutboundRequest request, String contentType) {

@@ -51,7 +51,7 @@ record DeliveryPlanner(RevisionCache<UUID, List<Route>> routes) implements Follo
 
   private static NewExecution delivery(
       AttemptEnd end, Job job, Happening happening, Destination to, NotificationEvent event) {
-    Message message = Messages.of(end, job, event);
+    Message message = ExecutionMessages.of(end, job, event);
     DeliveryPayload payload =
         new DeliveryPayload(
             to.id(),

@@ -17,6 +17,7 @@ import io.trigrun.spi.Definition;
 import io.trigrun.spi.HandlerResult;
 import io.trigrun.spi.RunContext;
 import io.trigrun.spi.WriteSet;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -35,6 +36,7 @@ record DeliveryVerdict(RetryPolicy retry, RandomGenerator random) {
   static final Duration PATIENCE = Duration.ofHours(24);
   static final Duration UNTOLD_WAIT = Duration.ofSeconds(60);
   private static final Duration LONGEST_UNTOLD_WAIT = Duration.ofHours(1);
+  private static final String REFUSED = "REFUSED";
   static final String RATE_LIMITED = "RATE_LIMITED";
   private static final int PREVIEW_BYTES = 2_048;
 
@@ -44,12 +46,30 @@ record DeliveryVerdict(RetryPolicy retry, RandomGenerator random) {
       DeliveryOutcome meaning,
       HttpReply reply,
       Redaction redaction) {
+    boolean sent = meaning instanceof DeliveryOutcome.Sent;
+    AttemptReport report =
+        report(sent ? AttemptStatus.SUCCESS : AttemptStatus.HTTP_ERROR, reply, redaction);
+    return of(run, destination, meaning, redaction, "HTTP_" + reply.status() / 100 + "XX", report);
+  }
+
+  /** Of a channel that is not reached by HTTP. */
+  HandlerResult of(
+      RunContext run, Destination destination, DeliveryOutcome meaning, Redaction redaction) {
+    boolean sent = meaning instanceof DeliveryOutcome.Sent;
+    AttemptReport report = report(sent ? AttemptStatus.SUCCESS : AttemptStatus.ERROR);
+    return of(run, destination, meaning, redaction, REFUSED, report);
+  }
+
+  private HandlerResult of(
+      RunContext run,
+      Destination destination,
+      DeliveryOutcome meaning,
+      Redaction redaction,
+      String errorClass,
+      AttemptReport report) {
     if (meaning instanceof DeliveryOutcome.Sent) {
-      return HandlerResult.of(
-          new Outcome.Succeeded(Optional.empty(), report(AttemptStatus.SUCCESS, reply, redaction)));
+      return HandlerResult.of(new Outcome.Succeeded(Optional.empty(), report));
     }
-    AttemptReport report = report(AttemptStatus.HTTP_ERROR, reply, redaction);
-    String errorClass = "HTTP_" + reply.status() / 100 + "XX";
     if (meaning instanceof DeliveryOutcome.RateLimited limited) {
       return HandlerResult.of(later(run, limited, report, redaction));
     }
@@ -77,7 +97,27 @@ record DeliveryVerdict(RetryPolicy retry, RandomGenerator random) {
             errorClass,
             redaction.apply(verdict.message().orElse("no answer")),
             !refusedForGood && !errorClass.equals(ErrorClass.INVALID_REQUEST),
-            new AttemptReport(verdict.status(), Optional.empty(), Optional.empty(), Map.of())));
+            report(verdict.status())));
+  }
+
+  /** A channel that is not reached by HTTP was not reached at all. */
+  HandlerResult unreached(Throwable failure, Redaction redaction) {
+    Throwable cause = cause(failure);
+    boolean network = cause instanceof IOException;
+    String reason =
+        network
+            ? String.valueOf(cause.getMessage())
+            : "the provider failed: " + cause.getClass().getSimpleName();
+    return HandlerResult.of(
+        failed(
+            network ? ErrorClass.TRANSPORT_ERROR : ErrorClass.INVALID_REQUEST,
+            redaction.apply(BodyPreview.cut(reason, PREVIEW_BYTES)),
+            network,
+            report(network ? AttemptStatus.CONNECTION_ERROR : AttemptStatus.ERROR)));
+  }
+
+  private static AttemptReport report(AttemptStatus status) {
+    return new AttemptReport(status, Optional.empty(), Optional.empty(), Map.of());
   }
 
   private static Throwable cause(Throwable failure) {

@@ -16,7 +16,7 @@ record Destination(
     String type,
     Settings settings,
     Set<String> secretNames,
-    Optional<Sender<?>> sender) {
+    Optional<Sender> sender) {
 
   /** Never throws for what a definition holds: a broken channel must not stop the job it is for. */
   static Destination of(Definition definition, Providers providers) {

@@ -116,7 +116,8 @@ public final class Notifications implements Extension {
                     .map(definition -> Destination.of(definition, providers)));
     DeliveryVerdict verdict =
         new DeliveryVerdict(retry, () -> ThreadLocalRandom.current().nextLong());
-    DeliveryHandler handler = new DeliveryHandler(joined.transport(), destinations, verdict);
+    DeliveryHandler handler =
+        new DeliveryHandler(joined.transport(), new DirectSends(), destinations, verdict);
     return new Contribution(
         List.of(
             new HandlerRegistration(DeliveryHandler.NAME, DeliveryHandler.QUEUE, retry, handler)),

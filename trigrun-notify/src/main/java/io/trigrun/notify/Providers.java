@@ -2,10 +2,8 @@ package io.trigrun.notify;
 
 import io.trigrun.egress.EgressPolicy;
 import io.trigrun.notify.provider.ChannelProvider;
-import io.trigrun.notify.provider.Rendering;
 import io.trigrun.notify.provider.Settings;
 import io.trigrun.validation.Problems;
-import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +12,6 @@ import java.util.Set;
 
 /** The kinds of channels there are, by type. */
 final class Providers {
-
-  /** To see where requests go. */
-  private static final Rendering EMPTY = new Rendering("application/json", "{}");
 
   private final Map<String, ChannelProvider<?>> byType = new LinkedHashMap<>();
 
@@ -40,10 +35,9 @@ final class Providers {
     Problems problems = new Problems();
     provider.orElseThrow().spec().check(settings, problems);
     problems.throwIfAny();
-    URI target = Sender.of(provider.orElseThrow(), settings).request(EMPTY).url();
-    egress
-        .check(Settings.field("url"), target)
-        .ifPresent(p -> problems.add(p.field(), p.expected(), p.got()));
+    if (Sender.of(provider.orElseThrow(), settings) instanceof HttpSender<?> http) {
+      Pinning.check(provider.orElseThrow().spec(), http.target(), egress, problems);
+    }
     problems.throwIfAny();
   }
 
@@ -54,7 +48,7 @@ final class Providers {
   }
 
   /** Empty if this node doesn't know the type. */
-  Optional<Sender<?>> sender(String type, Settings settings) {
+  Optional<Sender> sender(String type, Settings settings) {
     return Optional.ofNullable(byType.get(type)).map(provider -> Sender.of(provider, settings));
   }
 }

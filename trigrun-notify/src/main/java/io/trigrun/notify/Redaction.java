@@ -18,15 +18,25 @@ record Redaction(List<String> unwanted) {
     unwanted = List.copyOf(longestFirst);
   }
 
+  /** The secrets of a channel. */
+  static Redaction of(Destination destination) {
+    return new Redaction(secrets(destination));
+  }
+
   /** The secrets of a channel and the query of its URL. */
   static Redaction of(Destination destination, URI url) {
-    List<String> unwanted = new ArrayList<>();
-    for (String name : destination.secretNames()) {
-      destination.settings().text(name).ifPresent(unwanted::add);
-    }
+    List<String> unwanted = secrets(destination);
     Optional.ofNullable(url.getRawQuery()).ifPresent(unwanted::add);
     Optional.ofNullable(url.getQuery()).ifPresent(unwanted::add);
     return new Redaction(unwanted);
+  }
+
+  private static List<String> secrets(Destination destination) {
+    List<String> secrets = new ArrayList<>();
+    for (String name : destination.secretNames()) {
+      destination.settings().text(name).ifPresent(secrets::add);
+    }
+    return secrets;
   }
 
   String apply(String text) {

@@ -1,30 +1,21 @@
 package io.trigrun.notify;
 
-import io.trigrun.http.HttpReply;
 import io.trigrun.notify.provider.ChannelProvider;
-import io.trigrun.notify.provider.DeliveryOutcome;
+import io.trigrun.notify.provider.DirectChannelProvider;
+import io.trigrun.notify.provider.HttpChannelProvider;
 import io.trigrun.notify.provider.Message;
-import io.trigrun.notify.provider.OutboundRequest;
 import io.trigrun.notify.provider.Rendering;
 import io.trigrun.notify.provider.Settings;
-import java.time.Instant;
 
 /** A provider with the settings of one channel. */
-record Sender<C>(ChannelProvider<C> provider, C config) {
+sealed interface Sender permits HttpSender, DirectSender {
 
-  static <C> Sender<C> of(ChannelProvider<C> provider, Settings settings) {
-    return new Sender<>(provider, provider.config(settings));
+  static Sender of(ChannelProvider<?> provider, Settings settings) {
+    if (provider instanceof HttpChannelProvider<?> http) {
+      return HttpSender.of(http, settings);
+    }
+    return DirectSender.of((DirectChannelProvider<?>) provider, settings);
   }
 
-  Rendering render(Message message) {
-    return provider.render(config, message);
-  }
-
-  OutboundRequest request(Rendering rendering) {
-    return provider.request(config, rendering);
-  }
-
-  DeliveryOutcome classify(HttpReply reply, Instant now) {
-    return provider.classify(reply, now);
-  }
+  Rendering render(Message message);
 }

@@ -9,8 +9,9 @@ import io.trigrun.Execution;
 import io.trigrun.Failure;
 import io.trigrun.http.HttpReply;
 import io.trigrun.http.HttpTransport;
-import io.trigrun.notify.provider.ChannelProvider;
 import io.trigrun.notify.provider.DeliveryOutcome;
+import io.trigrun.notify.provider.DeliveryStamp;
+import io.trigrun.notify.provider.HttpChannelProvider;
 import io.trigrun.notify.provider.Message;
 import io.trigrun.notify.provider.OutboundRequest;
 import io.trigrun.notify.provider.ProviderSpec;
@@ -284,7 +285,7 @@ class DeliveryRetryTest {
   }
 
   /** A kind of channel whose receiver moves when it answers 400. */
-  private record Moving(Receiver receiver) implements ChannelProvider<String> {
+  private record Moving(Receiver receiver) implements HttpChannelProvider<String> {
 
     @Override
     public ProviderSpec spec() {
@@ -302,15 +303,15 @@ class DeliveryRetryTest {
     }
 
     @Override
-    public OutboundRequest request(String path, Rendering rendering) {
+    public OutboundRequest request(String path, Rendering rendering, DeliveryStamp stamp) {
       return new OutboundRequest(URI.create(receiver.url(path)), Map.of(), rendering.bytes());
     }
 
     @Override
-    public DeliveryOutcome classify(HttpReply reply, Instant now) {
+    public DeliveryOutcome classify(String path, HttpReply reply, Instant now) {
       return reply.status() == 400
           ? new DeliveryOutcome.Misdirected("moved", Settings.empty().with("path", "/new"))
-          : ChannelProvider.super.classify(reply, now);
+          : HttpChannelProvider.super.classify(path, reply, now);
     }
   }
 }

@@ -1,9 +1,11 @@
 package io.trigrun.notify.channel;
 
 import io.trigrun.notify.internal.JsonText;
-import io.trigrun.notify.provider.ExecutionMessage;
+import io.trigrun.notify.provider.ExecutionSubject;
+import io.trigrun.notify.provider.HostSubject;
 import io.trigrun.notify.provider.Message;
-import java.time.Instant;
+import io.trigrun.notify.provider.MonitorSubject;
+import io.trigrun.notify.provider.Subject;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
@@ -22,26 +24,40 @@ final class WebhookPayload {
   private WebhookPayload() {}
 
   static String of(Message message, boolean includeOutput) {
-    if (message instanceof ExecutionMessage execution) {
-      return of(execution, includeOutput);
+    Subject subject = message.subject();
+    ObjectNode payload = JsonText.object();
+    if (subject instanceof HostSubject host) {
+      return host.payload();
     }
-    throw new IllegalStateException("a message of an unknown kind: " + message.getClass());
+    payload.put("event", message.event());
+    if (subject instanceof ExecutionSubject execution) {
+      put(payload, execution, includeOutput);
+    } else if (subject instanceof MonitorSubject monitor) {
+      put(payload, monitor);
+    }
+    payload.put("timestamp", MILLIS.format(message.at()));
+    return JsonText.write(payload);
   }
 
-  private static String of(ExecutionMessage message, boolean includeOutput) {
-    ObjectNode payload = JsonText.object();
-    payload.put("event", message.event());
-    payload.putObject("job").put("id", message.jobId().toString()).put("name", message.jobName());
+  private static void put(ObjectNode payload, ExecutionSubject subject, boolean includeOutput) {
+    payload.putObject("job").put("id", subject.jobId().toString()).put("name", subject.jobName());
     payload
         .putObject("execution")
-        .put("id", message.executionId().toString())
-        .put("status", message.status())
-        .put("status_code", message.statusCode().orElse(null))
-        .put("body_preview", message.bodyPreview().orElse(null))
-        .put("error_class", message.errorClass().orElse(null));
-    payload.set("output", output(message.output().filter(text -> includeOutput)));
-    payload.put("timestamp", millis(message.at()));
-    return JsonText.write(payload);
+        .put("id", subject.executionId().toString())
+        .put("status", subject.status())
+        .put("status_code", subject.statusCode().orElse(null))
+        .put("body_preview", subject.bodyPreview().orElse(null))
+        .put("error_class", subject.errorClass().orElse(null));
+    payload.set("output", output(subject.output().filter(text -> includeOutput)));
+  }
+
+  private static void put(ObjectNode payload, MonitorSubject subject) {
+    payload
+        .putObject("monitor")
+        .put("id", subject.monitorId().toString())
+        .put("name", subject.name())
+        .put("expected_interval_sec", subject.expectedInterval().toSeconds())
+        .put("last_ping_at", subject.lastPingAt().map(MILLIS::format).orElse(null));
   }
 
   private static JsonNode output(Optional<String> json) {
@@ -51,9 +67,5 @@ final class WebhookPayload {
     } catch (JacksonException e) { // not a JSON text after all: nothing that could be passed on
       return none;
     }
-  }
-
-  private static String millis(Instant at) {
-    return MILLIS.format(at);
   }
 }

@@ -1,6 +1,7 @@
 package io.trigrun.notify.channel;
 
-import io.trigrun.notify.provider.ChannelProvider;
+import io.trigrun.notify.provider.DeliveryStamp;
+import io.trigrun.notify.provider.HttpChannelProvider;
 import io.trigrun.notify.provider.Message;
 import io.trigrun.notify.provider.OutboundRequest;
 import io.trigrun.notify.provider.ProviderSpec;
@@ -12,15 +13,15 @@ import java.util.List;
 import java.util.Map;
 
 /** Posts the JSON of {@link WebhookPayload} to any URL, signed if the channel has a secret. */
-final class WebhookProvider implements ChannelProvider<WebhookConfig> {
+final class WebhookProvider implements HttpChannelProvider<WebhookConfig> {
 
   private static final SignatureScheme SIGNATURE = SignatureScheme.bodyHex("X-Webhook-Signature");
   private static final ProviderSpec SPEC =
       new ProviderSpec(
           WebhookChannel.TYPE,
           List.of(
-              Field.required(WebhookChannel.URL),
-              Field.optional(WebhookChannel.SIGNING_SECRET).asSecret(),
+              Field.required(WebhookChannel.URL).asDestination(),
+              Field.optional(WebhookChannel.SIGNING_SECRET).asSecret().alsoSpelled("secret"),
               Field.optional(WebhookChannel.INCLUDE_OUTPUT)));
 
   @Override
@@ -39,7 +40,7 @@ final class WebhookProvider implements ChannelProvider<WebhookConfig> {
   }
 
   @Override
-  public OutboundRequest request(WebhookConfig config, Rendering rendering) {
+  public OutboundRequest request(WebhookConfig config, Rendering rendering, DeliveryStamp stamp) {
     byte[] body = rendering.bytes();
     Map<String, String> signature =
         config.signingSecret().map(secret -> SIGNATURE.sign(body, secret)).orElse(Map.of());

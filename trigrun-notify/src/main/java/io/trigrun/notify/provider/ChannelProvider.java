@@ -1,15 +1,17 @@
 package io.trigrun.notify.provider;
 
-import io.trigrun.http.HttpReply;
-import java.time.Instant;
-
 /**
- * A kind of channel. Pure: the same arguments give the same values, on any thread, without I/O,
- * clock or log. Whatever a message contains, what is rendered must be harmless to the receiver.
+ * A kind of channel: implement {@link HttpChannelProvider} for media that are reached by an HTTP
+ * POST, {@link DirectChannelProvider} for others. What stands here is pure: the same arguments give
+ * the same values, on any thread, without I/O, clock or log. Whatever a message contains, what is
+ * rendered must be harmless to the receiver.
+ *
+ * <p>A plug-in is given to {@code Notifications.builder().provider(...)}, or found by {@link
+ * java.util.ServiceLoader} if it is declared as a service {@code ChannelProvider} (row N18).
  *
  * @param <C> its settings, checked and typed; {@code toString} must hide secrets
  */
-public interface ChannelProvider<C> {
+public sealed interface ChannelProvider<C> permits HttpChannelProvider, DirectChannelProvider {
 
   /** Its name and its settings. */
   ProviderSpec spec();
@@ -27,19 +29,4 @@ public interface ChannelProvider<C> {
    * and sent unchanged in every attempt, so it must hold no secret.
    */
   Rendering render(C config, Message message);
-
-  /**
-   * Addresses and signs what was rendered. Called for each attempt, with the settings as they are
-   * then.
-   */
-  OutboundRequest request(C config, Rendering rendering);
-
-  /**
-   * Says what an answer means. By default what {@link StatusTable} says.
-   *
-   * @param now when the answer came, for a {@code Retry-After} that is a date
-   */
-  default DeliveryOutcome classify(HttpReply reply, Instant now) {
-    return StatusTable.classify(reply, now);
-  }
 }

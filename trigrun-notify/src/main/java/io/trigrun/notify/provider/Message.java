@@ -3,14 +3,11 @@ package io.trigrun.notify.provider;
 import java.time.Instant;
 
 /**
- * What there is to tell. All texts are well-formed Unicode without NUL; what jobs and their targets
- * wrote into them is not to be trusted.
+ * What there is to tell.
+ *
+ * @param event the event's name in JSON, {@code execution.failed} for example
+ * @param at when it happened
+ * @param subject the facts, for media that programs read
+ * @param notice the same in words, for media that people read
  */
-public sealed interface Message permits ExecutionMessage {
-
-  /** The event's name in JSON, {@code execution.failed} for example. */
-  String event();
-
-  /** When it happened. */
-  Instant at();
-}
+public record Message(String event, Instant at, Subject subject, Notice notice) {}

@@ -6,43 +6,92 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a kind of channel is called and which settings it has.
+ * What a kind of channel is called, which settings it has and where it may lead.
  *
- * @param type its name in JSON, {@code webhook} for example
+ * @param type its name in JSON, {@code webhook} for example: lower case letters, digits and
+ *     underscores
  * @param fields its settings
+ * @param hosts the ends of the host names that a channel may lead to, {@code slack.com} for
+ *     example, which stands for itself and all names below; empty for any. What the host's egress
+ *     policy vouches for is let through all the same
  */
-public record ProviderSpec(String type, List<Field> fields) {
+public record ProviderSpec(String type, List<Field> fields, List<String> hosts) {
 
   /**
    * One setting.
    *
    * @param name as in JSON
    * @param required whether a channel can't do without
-   * @param secret whether it is kept apart, never shown and cut out of what is recorded
+   * @param secret whether it is kept encrypted, never shown and cut out of what is recorded
+   * @param destination whether it says where messages go: if it changes, secrets must be given
+   *     again, so that nobody can have them sent to himself
+   * @param aliases older spellings that are understood, too
    */
-  public record Field(String name, boolean required, boolean secret) {
+  public record Field(
+      String name, boolean required, boolean secret, boolean destination, List<String> aliases) {
+
+    public Field {
+      aliases = List.copyOf(aliases);
+    }
 
     public static Field required(String name) {
-      return new Field(name, true, false);
+      return new Field(name, true, false, false, List.of());
     }
 
     public static Field optional(String name) {
-      return new Field(name, false, false);
+      return new Field(name, false, false, false, List.of());
     }
 
     /** The same, but secret. */
     public Field asSecret() {
-      return new Field(name, required, true);
+      return new Field(name, required, true, destination, aliases);
+    }
+
+    /** The same, and it says where messages go. */
+    public Field asDestination() {
+      return new Field(name, required, secret, true, aliases);
+    }
+
+    /** The same with an older spelling. */
+    public Field alsoSpelled(String alias) {
+      return new Field(name, required, secret, destination, List.of(alias));
     }
   }
 
   public ProviderSpec {
     fields = List.copyOf(fields);
+    hosts = List.copyOf(hosts);
+  }
+
+  /** Of channels that may lead anywhere. */
+  public ProviderSpec(String type, List<Field> fields) {
+    this(type, fields, List.of());
   }
 
   /** The names of the secret settings. */
   public Set<String> secretNames() {
     return fields.stream().filter(Field::secret).map(Field::name).collect(Collectors.toSet());
+  }
+
+  /** The names of the settings that say where messages go. */
+  public Set<String> destinationNames() {
+    return fields.stream().filter(Field::destination).map(Field::name).collect(Collectors.toSet());
+  }
+
+  /**
+   * The settings in today's spelling. One that is given in both spellings keeps the older as well,
+   * for {@link #check} to refuse.
+   */
+  public Settings respelled(Settings settings) {
+    Settings result = settings;
+    for (Field field : fields) {
+      for (String alias : field.aliases()) {
+        if (result.names().contains(alias) && !result.names().contains(field.name())) {
+          result = result.renamed(alias, field.name());
+        }
+      }
+    }
+    return result;
   }
 
   /** Notes each required setting that is missing and each setting that this kind does not have. */

@@ -3,6 +3,7 @@ package io.trigrun.notify.provider;
 import io.trigrun.validation.Problems;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +37,30 @@ public final class Settings {
     return put(name, flag);
   }
 
+  /** The same with a whole number added or replaced. */
+  public Settings with(String name, long number) {
+    return put(name, number);
+  }
+
+  /** The same with a list of texts added or replaced. */
+  public Settings with(String name, List<String> texts) {
+    return put(name, List.copyOf(texts));
+  }
+
+  /** The same without a value. */
+  public Settings without(String name) {
+    Map<String, Object> copy = new LinkedHashMap<>(values);
+    copy.remove(name);
+    return new Settings(copy);
+  }
+
+  /** The same with a value under another name, in its old place. */
+  Settings renamed(String from, String to) {
+    Map<String, Object> copy = new LinkedHashMap<>();
+    values.forEach((name, value) -> copy.put(name.equals(from) ? to : name, value));
+    return new Settings(copy);
+  }
+
   private Settings put(String name, Object value) {
     Map<String, Object> copy = new LinkedHashMap<>(values);
     copy.put(name, value);
@@ -47,7 +72,7 @@ public final class Settings {
     return values.keySet();
   }
 
-  /** The values by name: a {@code String} or a {@code Boolean} each. */
+  /** The values by name: a {@code String}, {@code Boolean}, {@code Long} or list of texts each. */
   public Map<String, Object> values() {
     return values;
   }
@@ -68,6 +93,25 @@ public final class Settings {
    */
   public boolean flag(String name) {
     return typed(name, Boolean.class, "true or false").orElse(false);
+  }
+
+  /**
+   * A whole number.
+   *
+   * @throws io.trigrun.validation.ValidationException if it is set to something else
+   */
+  public Optional<Long> number(String name) {
+    return typed(name, Long.class, "a whole number");
+  }
+
+  /**
+   * A list of texts; empty unless it is set.
+   *
+   * @throws io.trigrun.validation.ValidationException if it is set to something else
+   */
+  public List<String> texts(String name) {
+    List<?> list = typed(name, List.class, "a list of texts").orElse(List.of());
+    return list.stream().map(String.class::cast).toList();
   }
 
   private <T> Optional<T> typed(String name, Class<T> type, String expected) {

@@ -4,42 +4,28 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.trigrun.notify.provider.ExecutionMessage;
+import io.trigrun.notify.TestMessages;
+import io.trigrun.notify.provider.Message;
 import io.trigrun.notify.provider.OutboundRequest;
 import io.trigrun.notify.provider.Rendering;
 import io.trigrun.notify.provider.Settings;
 import io.trigrun.signing.WebhookVerifier;
 import io.trigrun.validation.ValidationException;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WebhookProviderTest {
 
-  private static final UUID JOB = UUID.fromString("019547f8-0000-7000-8000-000000000001");
-  private static final UUID RUN = UUID.fromString("019547f8-0000-7000-8000-000000000002");
   private static final String SECRET = "whsec_your_signing_secret";
 
   private final WebhookProvider provider = new WebhookProvider();
 
-  private static final ExecutionMessage FAILED =
-      new ExecutionMessage(
-          "execution.failed",
-          JOB,
-          "Nightly sync",
-          RUN,
-          "failed",
-          Optional.of(500),
-          Optional.of("Internal Server Error"),
-          Optional.of("HTTP_5XX"),
-          Optional.of("{\"rows\":12.50}"),
-          Instant.parse("2026-03-16T10:00:00Z"));
+  private static final Message FAILED = TestMessages.failed();
 
   @Test
   void the_payload_is_that_of_the_guide_key_for_key() {
@@ -56,22 +42,11 @@ class WebhookProviderTest {
 
   @Test
   void what_is_not_there_is_null() {
-    ExecutionMessage bare =
-        new ExecutionMessage(
-            "execution.succeeded",
-            JOB,
-            "a/b \"c\"",
-            RUN,
-            "succeeded",
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Instant.parse("2026-03-16T10:00:00.123456Z"));
+    Message bare = TestMessages.succeeded("a/b \"c\"");
     assertThat(render(WebhookChannel.of("ops", "https://example.com").includeOutput(true), bare))
         .contains("\"name\":\"a/b \\\"c\\\"\"")
         .contains("\"status_code\":null,\"body_preview\":null,\"error_class\":null}")
-        .contains("\"output\":null,\"timestamp\":\"2026-03-16T10:00:00.123Z\"");
+        .contains("\"output\":null,\"timestamp\":\"2026-03-16T10:00:00.000Z\"");
   }
 
   @Test
@@ -82,7 +57,7 @@ class WebhookProviderTest {
 
   @Test
   void a_long_output_stays_at_home() {
-    ExecutionMessage big = withOutput("\"" + "x".repeat(20_000) + "\"");
+    Message big = TestMessages.failed(Optional.of("\"" + "x".repeat(20_000) + "\""));
     assertThat(render(WebhookChannel.of("ops", "https://example.com").includeOutput(true), big))
         .contains("\"output\":null,");
   }
@@ -166,27 +141,13 @@ class WebhookProviderTest {
     return WebhookChannel.of("ops", "https://example.com/hook");
   }
 
-  private static ExecutionMessage withOutput(String output) {
-    return new ExecutionMessage(
-        FAILED.event(),
-        FAILED.jobId(),
-        FAILED.jobName(),
-        FAILED.executionId(),
-        FAILED.status(),
-        FAILED.statusCode(),
-        FAILED.bodyPreview(),
-        FAILED.errorClass(),
-        Optional.of(output),
-        FAILED.at());
-  }
-
-  private String render(WebhookChannel channel, ExecutionMessage message) {
+  private String render(WebhookChannel channel, Message message) {
     return provider.render(provider.config(channel.settings()), message).body();
   }
 
   private OutboundRequest request(WebhookChannel channel) {
     WebhookConfig config = provider.config(channel.settings());
     Rendering rendering = provider.render(config, FAILED);
-    return provider.request(config, rendering);
+    return provider.request(config, rendering, TestMessages.STAMP);
   }
 }

@@ -1,0 +1,44 @@
+package io.trigrun.notify;
+
+import io.trigrun.http.HttpReply;
+import io.trigrun.notify.provider.DeliveryOutcome;
+import io.trigrun.notify.provider.DeliveryStamp;
+import io.trigrun.notify.provider.HttpChannelProvider;
+import io.trigrun.notify.provider.Message;
+import io.trigrun.notify.provider.OutboundRequest;
+import io.trigrun.notify.provider.Rendering;
+import io.trigrun.notify.provider.Settings;
+import java.net.URI;
+import java.time.Instant;
+import java.util.UUID;
+
+/** A channel that is reached by HTTP. */
+record HttpSender<C>(HttpChannelProvider<C> provider, C config) implements Sender {
+
+  /** To see where requests go. */
+  private static final Rendering EMPTY = new Rendering("application/json", "{}");
+
+  private static final DeliveryStamp NONE = new DeliveryStamp(new UUID(0, 0), 1, Instant.EPOCH);
+
+  static <C> HttpSender<C> of(HttpChannelProvider<C> provider, Settings settings) {
+    return new HttpSender<>(provider, provider.config(settings));
+  }
+
+  @Override
+  public Rendering render(Message message) {
+    return provider.render(config, message);
+  }
+
+  /** Where requests go. */
+  URI target() {
+    return request(EMPTY, NONE).url();
+  }
+
+  OutboundRequest request(Rendering rendering, DeliveryStamp stamp) {
+    return provider.request(config, rendering, stamp);
+  }
+
+  DeliveryOutcome classify(HttpReply reply, Instant now) {
+    return provider.classify(config, reply, now);
+  }
+}
