@@ -9,6 +9,9 @@ import io.trigrun.http.TracingHeaders;
 import io.trigrun.internal.callback.CallbackHandler;
 import io.trigrun.internal.callback.CallbackPlanner;
 import io.trigrun.internal.command.CommandJobHandler;
+import io.trigrun.internal.monitor.MonitorCheck;
+import io.trigrun.internal.monitor.MonitorPings;
+import io.trigrun.internal.monitor.StoredMonitors;
 import io.trigrun.internal.secret.SecretVault;
 import io.trigrun.internal.secret.StoredSecrets;
 import io.trigrun.secret.SecretCipher;
@@ -115,7 +118,8 @@ public final class Assembly implements Host {
     this.manual = new ManualDrive(context);
     this.engine = new Engine(context);
     this.pings =
-        new MonitorPings(parts.store(), alignment, events, monitorFollowUps, engine::wakeFor);
+        new MonitorPings(
+            parts.store(), alignment::nowForHost, events::tell, monitorFollowUps, engine::wakeFor);
     alignment.tryToKeep();
   }
 
@@ -187,7 +191,8 @@ public final class Assembly implements Host {
             engine::wakeFor,
             engine::expectCommit);
     StoredMonitors monitors =
-        new StoredMonitors(parts.store(), alignment, name, limits, pings, engine::wakeFor);
+        new StoredMonitors(
+            parts.store(), alignment::nowForHost, name, limits, pings, engine::wakeFor);
     StoredScheduleFiles files =
         new StoredScheduleFiles(
             parts.store(), vault, alignment, name, limits, rules, engine::wakeFor);

@@ -2,6 +2,7 @@ package io.trigrun.internal;
 
 import io.trigrun.ExecutionState;
 import io.trigrun.event.TrigRunEvent;
+import io.trigrun.internal.monitor.MonitorCheck;
 import io.trigrun.spi.Applied;
 import io.trigrun.spi.AttemptEnd;
 import io.trigrun.spi.Enqueued;
@@ -249,7 +250,8 @@ final class Completion {
       context
           .events()
           .tell(new TrigRunEvent.AttemptEnded(end.at(), end.execution(), end.attempt()));
-      MonitorCheck.news(concluded).ifPresent(context.events()::tell);
+      MonitorCheck.news(concluded.run().execution().handler(), concluded.handlerFollowUps())
+          .ifPresent(context.events()::tell);
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.trigrun.internal;
 
+import io.trigrun.internal.monitor.MonitorDraft;
+import io.trigrun.internal.monitor.MonitorToken;
 import io.trigrun.monitor.MonitorSpec;
 import io.trigrun.schedulefile.FileMonitor;
 import io.trigrun.schedulefile.FileProblems;
@@ -10,7 +12,6 @@ import io.trigrun.schedulefile.SchedulePlan.Field;
 import io.trigrun.spi.Definition;
 import io.trigrun.spi.DefinitionWrite;
 import io.trigrun.spi.JobStore;
-import io.trigrun.spi.WriteSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,16 +24,14 @@ import java.util.UUID;
 record FileMonitors(JobStore store, String workspace) {
 
   /** A monitor of the file, and as it is now if it is there. */
-  record Entry(FileMonitor file, Optional<MonitorEntry> stored) {}
+  record Entry(FileMonitor file, Optional<Definition> stored) {}
 
   /** Looks them up; what is wrong is noted. */
   List<Entry> check(ScheduleFile file, Set<UUID> managed, FileProblems problems) {
     List<Entry> entries = new ArrayList<>();
     for (FileMonitor monitor : file.monitors()) {
-      Optional<MonitorEntry> stored =
-          store
-              .findDefinitionByName(workspace, MonitorEntry.KIND, monitor.spec().name())
-              .map(MonitorEntry::read);
+      Optional<Definition> stored =
+          store.findDefinitionByName(workspace, MonitorDraft.KIND, monitor.spec().name());
       if (stored.isPresent() && !managed.contains(stored.get().id())) {
         problems.add(
             monitor.place(),
@@ -58,28 +57,25 @@ record FileMonitors(JobStore store, String workspace) {
 
   private void create(MonitorSpec spec, int most, Instant now, FileDraft draft) {
     String token = MonitorToken.issue();
-    MonitorEntry monitor = MonitorEntry.created(spec, workspace, token, now);
-    draft.write(
-        WriteSet.save(monitor.write(), most)
-            .plus(WriteSet.enqueue(List.of(MonitorCheck.of(monitor, now)))));
-    draft.wakes.add(monitor.beat().deadline());
+    MonitorDraft created = MonitorDraft.created(spec, workspace, token, most, now);
+    draft.write(created.writes());
+    created.due().ifPresent(draft.wakes::add);
     draft.tokens.put(spec.name(), token);
-    draft.managed.add(monitor.id());
+    draft.managed.add(created.monitor().id());
     note(Action.CREATED, spec, List.of(), draft);
   }
 
-  private static void change(MonitorEntry stored, MonitorSpec spec, Instant now, FileDraft draft) {
+  private static void change(Definition stored, MonitorSpec spec, Instant now, FileDraft draft) {
     draft.managed.add(stored.id());
-    MonitorSpec before = stored.beat().spec();
+    MonitorSpec before = MonitorDraft.read(stored).spec();
     if (before.equals(spec)) {
       note(Action.UNCHANGED, spec, List.of(), draft);
       return;
     }
-    MonitorStep step =
-        MonitorStep.of(stored, stored.beat().with(spec), stored.pings(), now, List.of())
-            .cancelling(stored, "the monitor was changed by its schedule file", now);
-    draft.write(step.writes());
-    step.due().ifPresent(draft.wakes::add);
+    MonitorDraft changed =
+        MonitorDraft.changed(stored, spec, "the monitor was changed by its schedule file", now);
+    draft.write(changed.writes());
+    changed.due().ifPresent(draft.wakes::add);
     List<Field> fields = new ArrayList<>();
     compare("expected_interval_sec", before.expectedInterval(), spec.expectedInterval(), fields);
     compare("grace_seconds", before.grace(), spec.grace(), fields);
@@ -94,15 +90,14 @@ record FileMonitors(JobStore store, String workspace) {
   }
 
   private static void note(Action action, MonitorSpec spec, List<Field> fields, FileDraft draft) {
-    draft.changes.add(new Change(action, MonitorEntry.KIND, spec.name(), fields));
+    draft.changes.add(new Change(action, MonitorDraft.KIND, spec.name(), fields));
   }
 
   /** Of a monitor that the file has no more. */
   static void remove(Definition definition, Instant now, FileDraft draft) {
-    MonitorEntry monitor = MonitorEntry.read(definition);
-    draft.deletions.add(new DefinitionWrite.Delete(monitor.id(), monitor.version()));
+    draft.deletions.add(new DefinitionWrite.Delete(definition.id(), definition.version()));
     draft.write(
-        MonitorStep.cancelled(monitor, "the monitor was removed from its schedule file", now));
-    draft.removals.add(new Change(Action.REMOVED, MonitorEntry.KIND, definition.name(), List.of()));
+        MonitorDraft.cancelled(definition, "the monitor was removed from its schedule file", now));
+    draft.removals.add(new Change(Action.REMOVED, MonitorDraft.KIND, definition.name(), List.of()));
   }
 }

@@ -3,6 +3,7 @@ package io.trigrun.internal;
 import io.trigrun.ConflictException;
 import io.trigrun.LimitExceededException;
 import io.trigrun.WorkspaceLimits;
+import io.trigrun.internal.monitor.MonitorDraft;
 import io.trigrun.schedulefile.FileProblems;
 import io.trigrun.schedulefile.ScheduleFile;
 import io.trigrun.schedulefile.ScheduleFileException;
@@ -173,7 +174,7 @@ final class StoredScheduleFiles implements ScheduleFiles {
   private static void remove(Definition definition, Instant now, FileDraft draft) {
     if (definition.kind().equals(JobDocument.KIND)) {
       FileJobs.remove(definition, now, draft);
-    } else if (MonitorEntry.is(definition)) {
+    } else if (definition.kind().equals(MonitorDraft.KIND)) {
       FileMonitors.remove(definition, now, draft);
     }
   }

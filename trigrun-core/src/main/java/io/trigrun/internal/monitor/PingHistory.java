@@ -1,4 +1,4 @@
-package io.trigrun.internal;
+package io.trigrun.internal.monitor;
 
 import io.trigrun.Cursor;
 import io.trigrun.Page;

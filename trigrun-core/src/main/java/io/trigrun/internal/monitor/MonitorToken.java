@@ -1,4 +1,4 @@
-package io.trigrun.internal;
+package io.trigrun.internal.monitor;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * The tokens that ping monitors: 192 random bits. The store keeps their SHA-256 only; with that
  * much chance in them no slower hash is needed.
  */
-final class MonitorToken {
+public final class MonitorToken {
 
   private static final String PREFIX = "mping_";
   private static final Pattern FORM = Pattern.compile(PREFIX + "[A-Za-z0-9_-]{32}");
@@ -20,7 +20,7 @@ final class MonitorToken {
 
   private MonitorToken() {}
 
-  static String issue() {
+  public static String issue() {
     byte[] bytes = new byte[24];
     RANDOM.nextBytes(bytes);
     return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);

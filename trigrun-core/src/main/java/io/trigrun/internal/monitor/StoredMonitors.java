@@ -1,4 +1,4 @@
-package io.trigrun.internal;
+package io.trigrun.internal.monitor;
 
 import io.trigrun.ConflictException;
 import io.trigrun.Cursor;
@@ -38,21 +38,21 @@ public final class StoredMonitors implements Monitors {
   private static final int MOST_TRIES = 100;
 
   private final JobStore store;
-  private final Alignment alignment;
+  private final Supplier<Instant> clock;
   private final String workspace;
   private final Supplier<WorkspaceLimits> limits;
   private final MonitorPings pings;
   private final Consumer<Instant> wakeFor;
 
-  StoredMonitors(
+  public StoredMonitors(
       JobStore store,
-      Alignment alignment,
+      Supplier<Instant> clock,
       String workspace,
       Supplier<WorkspaceLimits> limits,
       MonitorPings pings,
       Consumer<Instant> wakeFor) {
     this.store = store;
-    this.alignment = alignment;
+    this.clock = clock;
     this.workspace = workspace;
     this.limits = limits;
     this.pings = pings;
@@ -61,20 +61,16 @@ public final class StoredMonitors implements Monitors {
 
   @Override
   public MonitorWithToken create(MonitorSpec spec) {
-    Instant now = now();
     String token = MonitorToken.issue();
-    MonitorEntry monitor = MonitorEntry.created(spec, workspace, token, now);
     int most = limits.get().monitors();
-    WriteSet writes =
-        WriteSet.save(monitor.write(), most)
-            .plus(WriteSet.enqueue(List.of(MonitorCheck.of(monitor, now))));
-    if (store.write(writes) instanceof WriteResult.Refused refused) {
+    MonitorDraft draft = MonitorDraft.created(spec, workspace, token, most, now());
+    if (store.write(draft.writes()) instanceof WriteResult.Refused refused) {
       throw refused.conflict().reason() == Conflict.Reason.LIMIT_REACHED
           ? new LimitExceededException(workspace, "monitors", most)
           : refusal(spec.name(), refused.conflict());
     }
-    wakeFor.accept(monitor.beat().deadline());
-    return new MonitorWithToken(monitor.view(), token);
+    draft.due().ifPresent(wakeFor);
+    return new MonitorWithToken(draft.monitor(), token);
   }
 
   @Override
@@ -232,6 +228,6 @@ public final class StoredMonitors implements Monitors {
   }
 
   private Instant now() {
-    return alignment.nowForHost().truncatedTo(ChronoUnit.MICROS);
+    return clock.get().truncatedTo(ChronoUnit.MICROS);
   }
 }

@@ -1,4 +1,4 @@
-package io.trigrun.internal;
+package io.trigrun.internal.monitor;
 
 import io.trigrun.event.TrigRunEvent;
 import io.trigrun.monitor.MonitorChange;
@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Takes pings, by compare-and-set: one read and one write each. Who comes second reads again and
@@ -30,19 +31,19 @@ public final class MonitorPings {
   private static final int MOST_TRIES = 100;
 
   private final JobStore store;
-  private final Alignment alignment;
-  private final EventBus events;
+  private final Supplier<Instant> clock;
+  private final Consumer<TrigRunEvent> events;
   private final List<MonitorFollowUps> planners;
   private final Consumer<Instant> wakeFor;
 
-  MonitorPings(
+  public MonitorPings(
       JobStore store,
-      Alignment alignment,
-      EventBus events,
+      Supplier<Instant> clock,
+      Consumer<TrigRunEvent> events,
       List<MonitorFollowUps> planners,
       Consumer<Instant> wakeFor) {
     this.store = store;
-    this.alignment = alignment;
+    this.clock = clock;
     this.events = events;
     this.planners = List.copyOf(planners);
     this.wakeFor = wakeFor;
@@ -78,7 +79,7 @@ public final class MonitorPings {
   }
 
   private MonitorStep step(MonitorEntry monitor, PingSource source, boolean history) {
-    Instant now = alignment.nowForHost().truncatedTo(ChronoUnit.MICROS);
+    Instant now = clock.get().truncatedTo(ChronoUnit.MICROS);
     Heartbeat beat = monitor.beat().pinged(now);
     PingTail tail = monitor.pings().plus(now, source);
     return MonitorStep.of(monitor, beat, history ? tail : tail.emptied(), now, planners)
@@ -95,7 +96,7 @@ public final class MonitorPings {
   }
 
   private void tell(MonitorChange change) {
-    events.tell(
+    events.accept(
         new TrigRunEvent.MonitorRecovered(change.at(), change.monitor(), change.downSince()));
   }
 

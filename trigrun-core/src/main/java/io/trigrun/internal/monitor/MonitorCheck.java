@@ -1,4 +1,4 @@
-package io.trigrun.internal;
+package io.trigrun.internal.monitor;
 
 import io.trigrun.Failure;
 import io.trigrun.Priority;
@@ -16,6 +16,7 @@ import io.trigrun.spi.JobStore;
 import io.trigrun.spi.MonitorFollowUps;
 import io.trigrun.spi.NewExecution;
 import io.trigrun.spi.RunContext;
+import io.trigrun.spi.WriteSet;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,13 +29,14 @@ import java.util.concurrent.CompletionStage;
  * sleep until the next one would be: pings do not touch it. If the ping is overdue it ends, and the
  * monitor goes down by the same write.
  */
-record MonitorCheck(JobStore store, List<MonitorFollowUps> planners) implements ExecutionHandler {
+public record MonitorCheck(JobStore store, List<MonitorFollowUps> planners)
+    implements ExecutionHandler {
 
   static final String HANDLER = "trigrun.monitor-check";
   static final String QUEUE = "monitors";
   static final String OUTDATED = "MONITOR_CHANGED";
 
-  HandlerRegistration registration() {
+  public HandlerRegistration registration() {
     return new HandlerRegistration(HANDLER, QUEUE, RetryPolicy.standard(), this);
   }
 
@@ -92,12 +94,12 @@ record MonitorCheck(JobStore store, List<MonitorFollowUps> planners) implements 
         .findFirst();
   }
 
-  /** What the end of a check tells listeners, if it is news. */
-  static Optional<TrigRunEvent> news(Concluded concluded) {
-    if (!concluded.run().execution().handler().equals(HANDLER)) {
+  /** What the end of a run tells listeners, if it was a check and is news. */
+  public static Optional<TrigRunEvent> news(String handler, WriteSet written) {
+    if (!handler.equals(HANDLER)) {
       return Optional.empty();
     }
-    return concluded.handlerFollowUps().definitions().stream()
+    return written.definitions().stream()
         .filter(DefinitionWrite.Save.class::isInstance)
         .map(write -> ((DefinitionWrite.Save) write).definition())
         .filter(MonitorEntry::is)

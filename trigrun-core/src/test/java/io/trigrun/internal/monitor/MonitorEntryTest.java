@@ -1,4 +1,4 @@
-package io.trigrun.internal;
+package io.trigrun.internal.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
