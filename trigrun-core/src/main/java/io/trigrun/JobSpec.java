@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param rateLimit how often its attempts may start, in the whole cluster
  * @param triggers which jobs its runs start
  * @param callbacks where the results of its runs are posted to
+ * @param labels what it belongs to, for rules about many jobs
  */
 public record JobSpec(
     String name,
@@ -41,7 +42,8 @@ public record JobSpec(
     int maxConcurrentExecutions,
     Optional<RateLimit> rateLimit,
     JobTriggers triggers,
-    Callbacks callbacks) {
+    Callbacks callbacks,
+    Labels labels) {
 
   private static final int LONGEST_NAME = 200;
 
@@ -80,7 +82,8 @@ public record JobSpec(
             .action(action)
             .priority(priority)
             .triggers(triggers)
-            .callbacks(callbacks);
+            .callbacks(callbacks)
+            .labels(labels);
     retry.ifPresent(builder::retry);
     queue.ifPresent(builder::queue);
     rateLimit.ifPresent(builder::rateLimit);
@@ -101,6 +104,7 @@ public record JobSpec(
     private Optional<RateLimit> rateLimit = Optional.empty();
     private JobTriggers triggers = JobTriggers.none();
     private Callbacks callbacks = Callbacks.none();
+    private Labels labels = Labels.none();
 
     private Builder(String name) {
       this.name = name;
@@ -197,6 +201,17 @@ public record JobSpec(
       return this;
     }
 
+    /** What it belongs to. Default: no label. */
+    public Builder labels(Labels value) {
+      labels = value;
+      return this;
+    }
+
+    /** What it belongs to; see {@link Labels} for what a label may look like. */
+    public Builder labels(String... names) {
+      return labels(Labels.of(names));
+    }
+
     /**
      * The specification.
      *
@@ -216,7 +231,8 @@ public record JobSpec(
           maxConcurrentExecutions,
           rateLimit,
           triggers,
-          callbacks);
+          callbacks,
+          labels);
     }
   }
 }

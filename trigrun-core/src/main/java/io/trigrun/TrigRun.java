@@ -4,7 +4,6 @@ import io.trigrun.event.TrigRunListener;
 import io.trigrun.internal.Assembly;
 import io.trigrun.internal.Janitor;
 import io.trigrun.internal.ManualDrive;
-import io.trigrun.internal.secret.Reencryptor;
 import io.trigrun.monitor.Monitors;
 import io.trigrun.monitor.PingResult;
 import io.trigrun.monitor.PingSource;
@@ -150,8 +149,9 @@ public final class TrigRun implements Workspace, AutoCloseable {
 
   /**
    * Encrypts each secret of every workspace anew that is not yet encrypted with the newest key, on
-   * the calling thread, one write each. Runs go on meanwhile; several nodes may do it at once.
-   * Names that have no value and that nothing refers to any more are forgotten on the way.
+   * the calling thread, one write each; credentials of channels, too. Runs go on meanwhile; several
+   * nodes may do it at once. Names that have no value and that nothing refers to any more are
+   * forgotten on the way.
    *
    * @throws IllegalStateException if this node was built without a cipher
    * @throws io.trigrun.secret.SecretUnavailableException if the cipher can't decrypt for the time
@@ -159,7 +159,7 @@ public final class TrigRun implements Workspace, AutoCloseable {
    * @throws io.trigrun.spi.StoreException if the store does not work; call it again
    */
   public Reencryption reencryptSecrets() {
-    return new Reencryptor(assembly.vault()).run();
+    return assembly.reencrypt();
   }
 
   @Override

@@ -12,8 +12,10 @@ import io.trigrun.internal.command.CommandJobHandler;
 import io.trigrun.internal.monitor.MonitorCheck;
 import io.trigrun.internal.monitor.MonitorPings;
 import io.trigrun.internal.monitor.StoredMonitors;
+import io.trigrun.internal.secret.Reencryptor;
 import io.trigrun.internal.secret.SecretVault;
 import io.trigrun.internal.secret.StoredSecrets;
+import io.trigrun.secret.Reencryption;
 import io.trigrun.secret.SecretCipher;
 import io.trigrun.spi.Extension;
 import io.trigrun.spi.FollowUps;
@@ -63,6 +65,7 @@ public final class Assembly implements Host {
   private final Backlogs backlogs;
   private final RunFactory runs;
   private final MonitorPings pings;
+  private final List<Supplier<Reencryption>> reencryptions;
   private final ManualDrive manual;
   private final Engine engine;
 
@@ -78,6 +81,8 @@ public final class Assembly implements Host {
     Map<String, HandlerRegistration> handlers = new LinkedHashMap<>();
     List<FollowUps> followUps = new ArrayList<>(List.of(new JobLifecycle(jobCache)));
     List<MonitorFollowUps> monitorFollowUps = new ArrayList<>();
+    List<Supplier<Reencryption>> walks = new ArrayList<>();
+    walks.add(() -> new Reencryptor(vault).run());
     followUps.add(new CallbackPlanner(jobCache::parentOf));
     add(handlers, new HttpJobHandler(parts.transport(), parts.tracing(), vault).registration());
     if (parts.commands()) {
@@ -92,7 +97,9 @@ public final class Assembly implements Host {
       contribution.handlers().forEach(handler -> add(handlers, handler));
       followUps.addAll(contribution.followUps());
       monitorFollowUps.addAll(contribution.monitorFollowUps());
+      walks.addAll(contribution.reencryptions());
     }
+    this.reencryptions = List.copyOf(walks);
     Tracing tracing = SafeTracing.of(parts.tracer());
     this.runs = new RunFactory(handlers, tracing);
     followUps.add(new ChainPlanner(jobCache, runs));
@@ -160,6 +167,13 @@ public final class Assembly implements Host {
     return pings;
   }
 
+  /** Walks over all that is kept encrypted, of whatever part. */
+  public Reencryption reencrypt() {
+    return reencryptions.stream()
+        .map(Supplier::get)
+        .reduce(new Reencryption(0, 0, List.of()), Reencryption::plus);
+  }
+
   /**
    * What belongs to a name, made anew each time: it has no state of its own.
    *
@@ -208,10 +222,6 @@ public final class Assembly implements Host {
   @Override
   public WorkspaceLimits limits(String workspace) {
     return parts.limits().apply(Workspace.requireName(workspace));
-  }
-
-  public SecretVault vault() {
-    return vault;
   }
 
   @Override

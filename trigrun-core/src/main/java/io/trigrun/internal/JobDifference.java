@@ -29,6 +29,7 @@ final class JobDifference {
           "queue",
           "max_concurrent_executions",
           "rate_limit",
+          "labels",
           "on_success",
           "on_error",
           "on_retries_exhausted");

@@ -5,6 +5,7 @@ import io.trigrun.HandlerCall;
 import io.trigrun.JobAction;
 import io.trigrun.JobSpec;
 import io.trigrun.Json;
+import io.trigrun.Labels;
 import io.trigrun.Priority;
 import io.trigrun.RetryPolicy;
 import io.trigrun.command.CommandAction;
@@ -12,6 +13,8 @@ import io.trigrun.command.CommandActionJson;
 import io.trigrun.http.HttpAction;
 import io.trigrun.http.HttpActionJson;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -46,6 +49,9 @@ final class JobSpecJson {
     spec.rateLimit().ifPresent(limit -> node.set("rate_limit", RateLimitJson.write(mapper, limit)));
     JobTriggersJson.write(node, spec.triggers());
     CallbacksJson.write(node, spec.callbacks());
+    if (!spec.labels().isEmpty()) {
+      spec.labels().names().forEach(node.putArray("labels")::add);
+    }
     return node;
   }
 
@@ -80,6 +86,9 @@ final class JobSpecJson {
     if (queue != null) {
       spec.queue(queue.stringValue());
     }
+    List<String> labels = new ArrayList<>();
+    node.path("labels").forEach(label -> labels.add(label.stringValue()));
+    spec.labels(Labels.of(labels));
     JsonNode rateLimit = node.get("rate_limit");
     if (rateLimit != null) {
       spec.rateLimit(RateLimitJson.read(rateLimit));

@@ -1,5 +1,6 @@
 package io.trigrun.monitor;
 
+import io.trigrun.Labels;
 import io.trigrun.validation.Problems;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -15,8 +16,9 @@ import java.time.temporal.ChronoUnit;
  * @param expectedInterval how far pings are apart: whole seconds, 1 s to 366 days
  * @param grace how much later a ping may come before the monitor goes down: whole seconds, 0 to 366
  *     days
+ * @param labels what it belongs to, for rules about many monitors
  */
-public record MonitorSpec(String name, Duration expectedInterval, Duration grace) {
+public record MonitorSpec(String name, Duration expectedInterval, Duration grace, Labels labels) {
 
   /** The grace of those that say nothing else. */
   public static final Duration DEFAULT_GRACE = Duration.ofMinutes(1);
@@ -52,6 +54,11 @@ public record MonitorSpec(String name, Duration expectedInterval, Duration grace
     problems.throwIfAny();
   }
 
+  /** Without labels. Throws as {@link #MonitorSpec(String, Duration, Duration, Labels)}. */
+  public MonitorSpec(String name, Duration expectedInterval, Duration grace) {
+    this(name, expectedInterval, grace, Labels.none());
+  }
+
   private static boolean isWholeSeconds(Duration value, Duration least) {
     return value.compareTo(least) >= 0
         && value.compareTo(LONGEST) <= 0
@@ -65,6 +72,16 @@ public record MonitorSpec(String name, Duration expectedInterval, Duration grace
 
   /** The same with another grace. Throws as the constructor. */
   public MonitorSpec withGrace(Duration value) {
-    return new MonitorSpec(name, expectedInterval, value);
+    return new MonitorSpec(name, expectedInterval, value, labels);
+  }
+
+  /** The same with other labels. */
+  public MonitorSpec withLabels(String... names) {
+    return withLabels(Labels.of(names));
+  }
+
+  /** The same with other labels. */
+  public MonitorSpec withLabels(Labels value) {
+    return new MonitorSpec(name, expectedInterval, grace, value);
   }
 }

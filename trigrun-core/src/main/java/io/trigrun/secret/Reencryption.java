@@ -1,5 +1,6 @@
 package io.trigrun.secret;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,6 +12,13 @@ import java.util.List;
  *     missing, or they were changed. They are as they were
  */
 public record Reencryption(int reencrypted, int upToDate, List<String> unreadable) {
+
+  /** What two walks did together. */
+  public Reencryption plus(Reencryption other) {
+    List<String> all = new ArrayList<>(unreadable);
+    all.addAll(other.unreadable);
+    return new Reencryption(reencrypted + other.reencrypted, upToDate + other.upToDate, all);
+  }
 
   public Reencryption {
     unreadable = List.copyOf(unreadable);

@@ -1,6 +1,8 @@
 package io.trigrun.spi;
 
+import io.trigrun.secret.Reencryption;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** A part that a host adds to its TrigRun: notifications, workflows, something of its own. */
 @FunctionalInterface
@@ -15,20 +17,34 @@ public interface Extension {
    * @param handlers the executions it can run
    * @param followUps what it plans at the end of attempts
    * @param monitorFollowUps what it plans when monitors go down or recover
+   * @param reencryptions what walks over the values that its definitions keep {@linkplain
+   *     SecretAccess#seal encrypted}, and encrypts with the newest key those that are not yet
    */
   record Contribution(
       List<HandlerRegistration> handlers,
       List<FollowUps> followUps,
-      List<MonitorFollowUps> monitorFollowUps) {
+      List<MonitorFollowUps> monitorFollowUps,
+      List<Supplier<Reencryption>> reencryptions) {
     public Contribution {
       handlers = List.copyOf(handlers);
       followUps = List.copyOf(followUps);
       monitorFollowUps = List.copyOf(monitorFollowUps);
+      reencryptions = List.copyOf(reencryptions);
     }
 
-    /** One that plans nothing for monitors. */
+    /** One that plans nothing for monitors and keeps nothing encrypted. */
     public Contribution(List<HandlerRegistration> handlers, List<FollowUps> followUps) {
-      this(handlers, followUps, List.of());
+      this(handlers, followUps, List.of(), List.of());
+    }
+
+    /** The same, planning this for monitors. */
+    public Contribution withMonitorFollowUps(MonitorFollowUps plan) {
+      return new Contribution(handlers, followUps, List.of(plan), reencryptions);
+    }
+
+    /** The same, with this walk over what it keeps encrypted. */
+    public Contribution withReencryption(Supplier<Reencryption> walk) {
+      return new Contribution(handlers, followUps, monitorFollowUps, List.of(walk));
     }
   }
 }

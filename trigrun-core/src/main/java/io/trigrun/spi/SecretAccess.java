@@ -1,6 +1,8 @@
 package io.trigrun.spi;
 
 import io.trigrun.http.SecretLookup;
+import io.trigrun.secret.Ciphertext;
+import io.trigrun.secret.SecretContext;
 import java.util.Collection;
 import java.util.Set;
 import java.util.UUID;
@@ -24,6 +26,29 @@ public interface SecretAccess {
 
   /** For {@link Definition#references()} of whatever names these secrets. The same for ever. */
   Set<UUID> references(String workspace, Collection<String> names);
+
+  /**
+   * Encrypts a value that a definition keeps within itself: the credentials of a channel.
+   *
+   * @param context where it belongs; {@link #open} must be given the same
+   * @throws IllegalStateException if this node was built without a cipher; its message says how to
+   *     give it one
+   */
+  Ciphertext seal(String value, SecretContext context);
+
+  /**
+   * The value again.
+   *
+   * @throws io.trigrun.secret.SecretUnavailableException if it can't be had, now or ever
+   */
+  String open(Ciphertext sealed, SecretContext context);
+
+  /**
+   * The key that {@link #seal} uses now.
+   *
+   * @throws IllegalStateException if this node was built without a cipher
+   */
+  String keyId();
 
   /**
    * Stores a set whose definitions name these secrets, and reserves those names that nobody has

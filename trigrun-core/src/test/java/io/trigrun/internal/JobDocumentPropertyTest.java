@@ -11,6 +11,7 @@ import io.trigrun.JobSpec;
 import io.trigrun.JobState;
 import io.trigrun.JobTriggers;
 import io.trigrun.Json;
+import io.trigrun.Labels;
 import io.trigrun.Priority;
 import io.trigrun.RateLimit;
 import io.trigrun.RetryPolicy;
@@ -110,7 +111,8 @@ class JobDocumentPropertyTest {
         limit,
         rate,
         triggers(limit),
-        callbacks(limit));
+        callbacks(limit),
+        limit % 2 == 0 ? Labels.none() : Labels.of("team:ops", "n" + limit));
   }
 
   private static JobTriggers triggers(int seed) {

@@ -1,5 +1,6 @@
 package io.trigrun.internal.monitor;
 
+import io.trigrun.Labels;
 import io.trigrun.monitor.MonitorSpec;
 import io.trigrun.monitor.MonitorState;
 import io.trigrun.monitor.Ping;
@@ -36,6 +37,9 @@ final class MonitorJson {
     node.put("grace_seconds", beat.spec().grace().toSeconds());
     node.put("state", beat.state().name().toLowerCase(Locale.ROOT));
     node.put("since", beat.since().toString());
+    if (!beat.spec().labels().isEmpty()) {
+      beat.spec().labels().names().forEach(node.putArray("labels")::add);
+    }
     beat.lastPingAt().ifPresent(at -> node.put("last_ping_at", at.toString()));
     beat.downSince().ifPresent(at -> node.put("down_since", at.toString()));
   }
@@ -45,11 +49,18 @@ final class MonitorJson {
         new MonitorSpec(
             name,
             Duration.ofSeconds(node.get("expected_interval_sec").longValue()),
-            Duration.ofSeconds(node.get("grace_seconds").longValue())),
+            Duration.ofSeconds(node.get("grace_seconds").longValue()),
+            labels(node)),
         MonitorState.valueOf(node.get("state").stringValue().toUpperCase(Locale.ROOT)),
         Instant.parse(node.get("since").stringValue()),
         text(node.get("last_ping_at")).map(Instant::parse),
         text(node.get("down_since")).map(Instant::parse));
+  }
+
+  private static Labels labels(JsonNode node) {
+    List<String> names = new ArrayList<>();
+    node.path("labels").forEach(name -> names.add(name.stringValue()));
+    return Labels.of(names);
   }
 
   /** Each as an array: when, from where, by what. The number of the first tells those of all. */

@@ -5,6 +5,7 @@ import io.trigrun.WorkspaceLimits;
 import io.trigrun.http.SecretLookup;
 import io.trigrun.secret.Ciphertext;
 import io.trigrun.secret.SecretCipher;
+import io.trigrun.secret.SecretContext;
 import io.trigrun.secret.SecretUnavailableException;
 import io.trigrun.spi.Conflict;
 import io.trigrun.spi.Definition;
@@ -103,6 +104,21 @@ public final class SecretVault implements SecretAccess {
   @Override
   public Set<UUID> references(String workspace, Collection<String> names) {
     return SecretIds.of(workspace, names);
+  }
+
+  @Override
+  public Ciphertext seal(String value, SecretContext context) {
+    return ciphers.encrypt(value, context);
+  }
+
+  @Override
+  public String open(Ciphertext sealed, SecretContext context) {
+    return ciphers.decrypt(sealed, context);
+  }
+
+  @Override
+  public String keyId() {
+    return ciphers.required().keyId();
   }
 
   @Override

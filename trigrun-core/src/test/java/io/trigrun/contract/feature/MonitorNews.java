@@ -43,7 +43,7 @@ final class MonitorNews implements Extension {
 
   @Override
   public Contribution join(Host host) {
-    return new Contribution(List.of(), List.of(), List.of(this::plan));
+    return new Contribution(List.of(), List.of()).withMonitorFollowUps(this::plan);
   }
 
   private WriteSet plan(MonitorChange change) {
