@@ -2,7 +2,7 @@ package io.trigrun.notify;
 
 import io.trigrun.notify.provider.Settings;
 import java.time.Instant;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -13,7 +13,8 @@ import java.util.UUID;
  * @param name unique within the workspace
  * @param type its kind, {@code webhook} for example
  * @param config its settings without the secret ones
- * @param configuredSecrets the names of the secret settings that have a value
+ * @param secretHints the secret settings that have a value, by name: {@code secret://name} for one
+ *     that names a stored secret, else an ellipsis and, of long ones, the last four characters
  * @param version rises with each save
  */
 public record Channel(
@@ -22,12 +23,12 @@ public record Channel(
     String name,
     String type,
     Settings config,
-    Set<String> configuredSecrets,
+    Map<String, String> secretHints,
     long version,
     Instant createdAt,
     Instant updatedAt) {
 
   public Channel {
-    configuredSecrets = Set.copyOf(configuredSecrets);
+    secretHints = Map.copyOf(secretHints);
   }
 }

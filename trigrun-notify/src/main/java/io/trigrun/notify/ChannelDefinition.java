@@ -1,8 +1,8 @@
 package io.trigrun.notify;
 
-import io.trigrun.notify.provider.Settings;
 import io.trigrun.spi.Definition;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +15,8 @@ final class ChannelDefinition {
 
   private ChannelDefinition() {}
 
-  static Definition created(UUID id, String workspace, String name, String document, Instant now) {
+  static Definition created(
+      UUID id, String workspace, String name, String document, Set<UUID> references, Instant now) {
     return new Definition(
         id,
         workspace,
@@ -23,7 +24,7 @@ final class ChannelDefinition {
         name,
         Optional.empty(),
         Optional.empty(),
-        Set.of(),
+        references,
         true,
         1,
         now,
@@ -31,7 +32,8 @@ final class ChannelDefinition {
         document);
   }
 
-  static Definition replaced(Definition old, String name, String document, Instant now) {
+  static Definition replaced(
+      Definition old, String name, String document, Set<UUID> references, Instant now) {
     return new Definition(
         old.id(),
         old.workspace(),
@@ -39,7 +41,7 @@ final class ChannelDefinition {
         name,
         Optional.empty(),
         Optional.empty(),
-        Set.of(),
+        references,
         true,
         old.version() + 1,
         old.createdAt(),
@@ -50,23 +52,15 @@ final class ChannelDefinition {
   /** The channel without its secrets. */
   static Channel channel(Definition definition) {
     ChannelDocument document = ChannelDocument.read(definition.document());
-    Set<String> secretNames = document.secretNames();
-    Settings open = Settings.empty();
-    for (Map.Entry<String, Object> entry : document.settings().values().entrySet()) {
-      if (!secretNames.contains(entry.getKey())) {
-        open =
-            entry.getValue() instanceof Boolean flag
-                ? open.with(entry.getKey(), flag)
-                : open.with(entry.getKey(), String.valueOf(entry.getValue()));
-      }
-    }
+    Map<String, String> hints = new LinkedHashMap<>();
+    document.secrets().forEach((field, secret) -> hints.put(field, secret.hint()));
     return new Channel(
         definition.id(),
         definition.workspace(),
         definition.name(),
         document.type(),
-        open,
-        secretNames,
+        document.open(),
+        hints,
         definition.version(),
         definition.createdAt(),
         definition.updatedAt());

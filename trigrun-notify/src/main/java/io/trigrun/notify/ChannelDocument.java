@@ -2,70 +2,71 @@ package io.trigrun.notify;
 
 import io.trigrun.notify.internal.JsonText;
 import io.trigrun.notify.provider.Settings;
-import java.util.HashSet;
+import io.trigrun.secret.Ciphertext;
+import io.trigrun.spi.Definition;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What the store keeps of a channel: {@code type}, the open settings in {@code config}, the secret
- * ones in {@code secrets}. What is secret is told by the document, not by the provider, so that a
- * node that lacks the provider keeps it secret as well.
+ * ones in {@code secrets}, encrypted or as names. What is secret is told by the document, not by
+ * the provider, so that a node that lacks the provider keeps it secret as well.
  */
-record ChannelDocument(String type, Settings settings, Set<String> secretNames) {
+record ChannelDocument(String type, Settings open, Map<String, KeptSecret> secrets) {
 
   private static final String TYPE = "type";
   private static final String CONFIG = "config";
   private static final String SECRETS = "secrets";
+  private static final String NAME = "name";
+  private static final String HINT = "hint";
+  private static final String KEY_ID = "key_id";
+  private static final String CIPHERTEXT = "ciphertext";
 
   ChannelDocument {
-    secretNames = Set.copyOf(secretNames);
+    secrets = Collections.unmodifiableMap(new LinkedHashMap<>(secrets));
+  }
+
+  static String typeOf(Definition channel) {
+    return JsonText.read(channel.document()).required(TYPE).stringValue();
   }
 
   String write() {
     ObjectNode json = JsonText.object().put(TYPE, type);
-    ObjectNode config = json.putObject(CONFIG);
-    ObjectNode secrets = json.putObject(SECRETS);
-    settings
-        .values()
-        .forEach(
-            (name, value) -> {
-              if (secretNames.contains(name)) {
-                secrets.put(name, seal(String.valueOf(value)));
-              } else if (value instanceof Boolean flag) {
-                config.put(name, flag);
-              } else {
-                config.put(name, String.valueOf(value));
-              }
-            });
+    json.set(CONFIG, SettingsJson.write(open));
+    ObjectNode kept = json.putObject(SECRETS);
+    secrets.forEach((field, secret) -> put(kept.putObject(field), secret));
     return JsonText.write(json);
+  }
+
+  private static void put(ObjectNode json, KeptSecret secret) {
+    if (secret instanceof KeptSecret.Named named) {
+      json.put(NAME, named.name());
+    } else if (secret instanceof KeptSecret.Sealed sealed) {
+      json.put(KEY_ID, sealed.ciphertext().keyId())
+          .put(CIPHERTEXT, sealed.ciphertext().text())
+          .put(HINT, sealed.hint());
+    }
   }
 
   static ChannelDocument read(String document) {
     JsonNode json = JsonText.read(document);
-    Settings settings = Settings.empty();
-    for (Map.Entry<String, JsonNode> entry : json.path(CONFIG).properties()) {
-      settings =
-          entry.getValue().isBoolean()
-              ? settings.with(entry.getKey(), entry.getValue().booleanValue())
-              : settings.with(entry.getKey(), entry.getValue().stringValue());
-    }
-    Set<String> secretNames = new HashSet<>();
+    Map<String, KeptSecret> secrets = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : json.path(SECRETS).properties()) {
-      secretNames.add(entry.getKey());
-      settings = settings.with(entry.getKey(), unseal(entry.getValue().stringValue()));
+      secrets.put(entry.getKey(), secret(entry.getValue()));
     }
-    return new ChannelDocument(json.required(TYPE).stringValue(), settings, secretNames);
+    return new ChannelDocument(
+        json.required(TYPE).stringValue(), SettingsJson.read(json.path(CONFIG)), secrets);
   }
 
-  /** Where encryption at rest belongs: every secret of every channel passes here on its way in. */
-  private static String seal(String secret) {
-    return secret;
-  }
-
-  /** And here on its way out. */
-  private static String unseal(String stored) {
-    return stored;
+  private static KeptSecret secret(JsonNode json) {
+    return json.has(NAME)
+        ? new KeptSecret.Named(json.required(NAME).stringValue())
+        : new KeptSecret.Sealed(
+            new Ciphertext(
+                json.required(KEY_ID).stringValue(), json.required(CIPHERTEXT).stringValue()),
+            json.required(HINT).stringValue());
   }
 }

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -26,16 +27,17 @@ import java.util.UUID;
  */
 public final class Channels {
 
-  private static final int LONGEST_NAME = 100;
   private static final int TRIES = 20;
 
   private final Host host;
   private final Providers providers;
+  private final ChannelVault vault;
   private final String workspace;
 
   Channels(Host host, Providers providers, String workspace) {
     this.host = host;
     this.providers = providers;
+    this.vault = new ChannelVault(host.secrets());
     this.workspace = workspace;
   }
 
@@ -45,21 +47,27 @@ public final class Channels {
   }
 
   /**
-   * Saves a new channel.
+   * Saves a new channel. Its secrets are encrypted with the host's cipher; one that is given as
+   * {@code secret://name} stays with the workspace's secrets, and that one can't be deleted before
+   * the channel.
    *
    * @throws io.trigrun.validation.ValidationException naming {@code name}, {@code type} or a
    *     setting such as {@code config.url}; nothing is stored then
    * @throws ConflictException if another channel has the name
    * @throws LimitExceededException if the workspace has as many channels as it may have
+   * @throws IllegalStateException if it has secrets and this node was built without a cipher
    */
   public Channel create(ChannelSpec spec) {
-    ChannelDocument document = checked(spec);
+    ChannelDraft draft =
+        ChannelDraft.of(spec, workspace, providers, vault, host.transport().egress());
     int most = host.limits(workspace).channels();
     Instant now = host.clock().instant();
+    UUID id = TimeOrderedId.at(now);
+    ChannelDocument document = draft.document(workspace, id, vault);
     Definition definition =
         ChannelDefinition.created(
-            TimeOrderedId.at(now), workspace, spec.name(), document.write(), now);
-    WriteResult result = host.store().write(WriteSet.save(definition, most));
+            id, workspace, spec.name(), document.write(), references(document), now);
+    WriteResult result = write(document, WriteSet.save(definition, most));
     if (result instanceof WriteResult.Refused refused) {
       if (refused.conflict().reason() == Conflict.Reason.LIMIT_REACHED) {
         throw new LimitExceededException(workspace, "channels", most);
@@ -70,35 +78,58 @@ public final class Channels {
   }
 
   /**
-   * Replaces what is known about a channel, its secrets included: a secret that is not given again
-   * is gone. Messages on their way are sent as the channel says from now on.
+   * Replaces what is known about a channel. A secret that is not given again stays, unless the
+   * channel would lead elsewhere; an empty text takes it away. Messages on their way are sent as
+   * the channel says from now on.
    *
    * @throws NotFoundException if there is no such channel
-   * @throws io.trigrun.validation.ValidationException as for {@link #create}, or for another type
+   * @throws io.trigrun.validation.ValidationException as for {@link #create}, for another type, or
+   *     for a secret that must be given again
    * @throws ConflictException if another channel has the name
+   * @throws IllegalStateException as for {@link #create}
    */
   public Channel update(UUID channelId, ChannelSpec spec) {
-    ChannelDocument document = checked(spec);
     for (int i = 0; i < TRIES; i++) {
       Definition old = existing(channelId);
-      String type = ChannelDocument.read(old.document()).type();
+      String type = ChannelDocument.typeOf(old);
       Problems.require(type.equals(spec.type()), "type", type + " as before", spec.type());
-      Definition definition =
-          ChannelDefinition.replaced(old, spec.name(), document.write(), host.clock().instant());
-      WriteResult result = host.store().write(WriteSet.save(definition));
-      if (!(result instanceof WriteResult.Refused refused)) {
-        return ChannelDefinition.channel(definition);
-      }
-      if (refused.conflict().reason() != Conflict.Reason.VERSION) {
-        throw refusal(spec, refused.conflict());
+      Optional<Channel> updated = update(old, spec);
+      if (updated.isPresent()) {
+        return updated.get();
       }
     }
     throw busy(channelId);
   }
 
+  /** Empty if somebody else has changed it meanwhile. */
+  private Optional<Channel> update(Definition old, ChannelSpec spec) {
+    ChannelDocument document =
+        ChannelDraft.of(spec, old, providers, vault, host.transport().egress())
+            .document(workspace, old.id(), vault);
+    Definition definition =
+        ChannelDefinition.replaced(
+            old, spec.name(), document.write(), references(document), host.clock().instant());
+    WriteResult result = write(document, WriteSet.save(definition));
+    if (!(result instanceof WriteResult.Refused refused)) {
+      return Optional.of(ChannelDefinition.channel(definition));
+    }
+    if (refused.conflict().reason() != Conflict.Reason.VERSION) {
+      throw refusal(spec, refused.conflict());
+    }
+    return Optional.empty();
+  }
+
+  private WriteResult write(ChannelDocument document, WriteSet writes) {
+    return host.secrets().write(workspace, ChannelVault.names(document), writes);
+  }
+
+  private Set<UUID> references(ChannelDocument document) {
+    return host.secrets().references(workspace, ChannelVault.names(document));
+  }
+
   /**
    * As {@link #create}, or {@link #update} where a channel has the name: what a host calls at each
-   * start.
+   * start. Writes nothing if nothing has changed.
    */
   public Channel save(ChannelSpec spec) {
     for (int i = 0; i < TRIES; i++) {
@@ -119,8 +150,27 @@ public final class Channels {
     if (known.isEmpty()) {
       return create(spec);
     }
-    boolean same = known.get().document().equals(checked(spec).write());
-    return same ? ChannelDefinition.channel(known.get()) : update(known.get().id(), spec);
+    Definition old = known.get();
+    if (!ChannelDocument.typeOf(old).equals(spec.type())) {
+      return update(old.id(), spec); // which refuses it
+    }
+    boolean same =
+        ChannelDraft.of(spec, old, providers, vault, host.transport().egress()).isAs(old, vault);
+    return same ? ChannelDefinition.channel(old) : update(old.id(), spec);
+  }
+
+  /**
+   * Sends a made-up success to a channel, once, the way real messages go: secrets, rendering,
+   * signature and the check of where it leads included. Leaves no delivery behind. Blocks until the
+   * receiver has answered, at most 20 seconds.
+   *
+   * @throws NotFoundException if there is no such channel
+   * @throws InterruptedException if the thread was interrupted
+   */
+  public TestResult test(UUID channelId) throws InterruptedException {
+    return new TestSend(host, new DestinationLoader(host.store(), providers, vault))
+        .to(channelId, workspace)
+        .orElseThrow(() -> new NotFoundException("channel", channelId));
   }
 
   /** The channel of an id. */
@@ -150,8 +200,11 @@ public final class Channels {
     for (int i = 0; i < TRIES; i++) {
       Definition channel = existing(channelId);
       List<DefinitionWrite> deletions = new ArrayList<>();
-      for (Definition rule : Definitions.all(host.store(), RuleDocument.referencing(channelId))) {
-        deletions.add(new DefinitionWrite.Delete(rule.id(), rule.version()));
+      for (String kind : List.of(RuleDocument.KIND, RuleDocument.COMMON_KIND)) {
+        DefinitionQuery rules = RuleDocument.anywhere(kind).referencing(channelId);
+        for (Definition rule : Definitions.all(host.store(), rules)) {
+          deletions.add(new DefinitionWrite.Delete(rule.id(), rule.version()));
+        }
       }
       deletions.add(new DefinitionWrite.Delete(channelId, channel.version()));
       WriteSet writes = new WriteSet(List.of(), deletions, List.of());
@@ -161,18 +214,6 @@ public final class Channels {
       // a rule was added or removed meanwhile: look again
     }
     throw busy(channelId);
-  }
-
-  private ChannelDocument checked(ChannelSpec spec) {
-    Problems.require(
-        !spec.name().isBlank()
-            && spec.name().length() <= LONGEST_NAME
-            && spec.name().chars().noneMatch(Character::isISOControl),
-        "name",
-        "1 to " + LONGEST_NAME + " characters without control characters",
-        spec.name());
-    providers.check(spec.type(), spec.settings(), host.transport().egress());
-    return new ChannelDocument(spec.type(), spec.settings(), providers.secretNames(spec.type()));
   }
 
   private Definition existing(UUID channelId) {

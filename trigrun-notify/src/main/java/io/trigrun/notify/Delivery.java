@@ -18,8 +18,7 @@ import java.util.UUID;
  * @param channelType the kind of channel, {@code webhook} for example; of a callback {@code
  *     callback}
  * @param event what it tells, {@code execution.failed} for example
- * @param jobId of the job it is about
- * @param executionId of the execution it is about
+ * @param subject what it is about
  * @param attempts how many have been begun since it was created or last retried by hand
  * @param nextAttemptAt when it is sent next, while it waits
  * @param failure why it has failed; of a waiting one, why its latest attempt has
@@ -32,8 +31,7 @@ public record Delivery(
     Optional<UUID> channelId,
     String channelType,
     String event,
-    UUID jobId,
-    UUID executionId,
+    DeliverySubject subject,
     DeliveryStatus status,
     int attempts,
     Instant createdAt,
@@ -51,8 +49,7 @@ public record Delivery(
           Optional.empty(),
           "callback",
           about.event(),
-          about.jobId(),
-          about.executionId());
+          DeliverySubject.execution(about.jobId(), about.executionId()));
     }
     DeliveryPayload payload = DeliveryPayload.read(execution.payload());
     return of(
@@ -61,8 +58,7 @@ public record Delivery(
         Optional.of(payload.channelId()),
         payload.channelType(),
         payload.event(),
-        payload.jobId(),
-        payload.executionId());
+        payload.subject());
   }
 
   private static Delivery of(
@@ -71,8 +67,7 @@ public record Delivery(
       Optional<UUID> channelId,
       String channelType,
       String event,
-      UUID jobId,
-      UUID executionId) {
+      DeliverySubject subject) {
     DeliveryStatus status = DeliveryStatus.of(execution.state());
     boolean waits = status == DeliveryStatus.PENDING;
     return new Delivery(
@@ -82,8 +77,7 @@ public record Delivery(
         channelId,
         channelType,
         event,
-        jobId,
-        executionId,
+        subject,
         status,
         execution.attempt(),
         execution.createdAt(),

@@ -4,41 +4,45 @@ import io.trigrun.notify.internal.JsonText;
 import io.trigrun.notify.provider.Rendering;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The payload of a delivery's execution: what was rendered when it was planned, and what it is
- * about. Holds nothing secret: where to send it, and what to sign it with, is read when it is sent.
- *
- * @param rendering empty if rendering failed
+ * The payload of a delivery's execution: what to send and what it is about. Holds nothing secret:
+ * where to send it, and what to sign it with, is read when it is sent.
  */
 record DeliveryPayload(
     UUID channelId,
     String channelType,
     String event,
-    UUID jobId,
-    UUID executionId,
-    Optional<Rendering> rendering) {
+    DeliverySubject subject,
+    DeliveryContent content) {
 
   private static final String CHANNEL_ID = "channel_id";
   private static final String CHANNEL_TYPE = "channel_type";
   private static final String EVENT = "event";
   private static final String JOB_ID = "job_id";
   private static final String EXECUTION_ID = "execution_id";
+  private static final String MONITOR_ID = "monitor_id";
   private static final String CONTENT_TYPE = "content_type";
   private static final String BODY = "body";
+  private static final String MESSAGE = "message";
 
   String write() {
     ObjectNode json =
         JsonText.object()
             .put(CHANNEL_ID, channelId.toString())
             .put(CHANNEL_TYPE, channelType)
-            .put(EVENT, event)
-            .put(JOB_ID, jobId.toString())
-            .put(EXECUTION_ID, executionId.toString());
-    rendering.ifPresent(
-        rendered -> json.put(CONTENT_TYPE, rendered.contentType()).put(BODY, rendered.body()));
+            .put(EVENT, event);
+    subject.jobId().ifPresent(id -> json.put(JOB_ID, id.toString()));
+    subject.executionId().ifPresent(id -> json.put(EXECUTION_ID, id.toString()));
+    subject.monitorId().ifPresent(id -> json.put(MONITOR_ID, id.toString()));
+    content
+        .rendering()
+        .ifPresent(
+            rendered -> json.put(CONTENT_TYPE, rendered.contentType()).put(BODY, rendered.body()));
+    content.message().ifPresent(message -> json.set(MESSAGE, MessageJson.write(message)));
     return JsonText.write(json);
   }
 
@@ -54,17 +58,25 @@ record DeliveryPayload(
           UUID.fromString(json.required(CHANNEL_ID).stringValue()),
           json.required(CHANNEL_TYPE).stringValue(),
           json.required(EVENT).stringValue(),
-          UUID.fromString(json.required(JOB_ID).stringValue()),
-          UUID.fromString(json.required(EXECUTION_ID).stringValue()),
-          json.has(BODY)
-              ? Optional.of(
-                  new Rendering(
-                      json.required(CONTENT_TYPE).stringValue(), json.required(BODY).stringValue()))
-              : Optional.empty());
+          new DeliverySubject(
+              id(json.get(JOB_ID)), id(json.get(EXECUTION_ID)), id(json.get(MONITOR_ID))),
+          content(json));
     } catch (RuntimeException e) { // of the parser or of UUID; their messages quote the text
       throw new IllegalStateException(
           "expected the payload of a delivery, got something else (%s)"
               .formatted(e.getClass().getSimpleName()));
     }
+  }
+
+  private static DeliveryContent content(JsonNode json) {
+    return json.has(BODY)
+        ? DeliveryContent.of(
+            new Rendering(
+                json.required(CONTENT_TYPE).stringValue(), json.required(BODY).stringValue()))
+        : DeliveryContent.of(MessageJson.read(json.required(MESSAGE)));
+  }
+
+  private static Optional<UUID> id(@Nullable JsonNode node) {
+    return Optional.ofNullable(node).map(JsonNode::stringValue).map(UUID::fromString);
   }
 }

@@ -13,6 +13,7 @@ import io.trigrun.http.ResponseJudge;
 import io.trigrun.http.Verdict;
 import io.trigrun.notify.provider.DeliveryOutcome;
 import io.trigrun.notify.provider.Settings;
+import io.trigrun.secret.Redaction;
 import io.trigrun.spi.Definition;
 import io.trigrun.spi.HandlerResult;
 import io.trigrun.spi.RunContext;
@@ -31,7 +32,8 @@ import java.util.random.RandomGenerator;
  * <p>A receiver that asks to wait is waited for without using up an attempt until the delivery is a
  * day old; from then on each such answer counts, so no delivery waits for ever.
  */
-record DeliveryVerdict(RetryPolicy retry, RandomGenerator random) {
+record DeliveryVerdict(
+    RetryPolicy retry, RandomGenerator random, Providers providers, ChannelVault vault) {
 
   static final Duration PATIENCE = Duration.ofHours(24);
   static final Duration UNTOLD_WAIT = Duration.ofSeconds(60);
@@ -39,13 +41,12 @@ record DeliveryVerdict(RetryPolicy retry, RandomGenerator random) {
   private static final String REFUSED = "REFUSED";
   static final String RATE_LIMITED = "RATE_LIMITED";
   private static final int PREVIEW_BYTES = 2_048;
+  private static final long LONGEST_SPREAD_MILLIS = 10_000;
+  private static final String WAITS = "; waits as the receiver asks";
 
   HandlerResult of(
-      RunContext run,
-      Destination destination,
-      DeliveryOutcome meaning,
-      HttpReply reply,
-      Redaction redaction) {
+      RunContext run, Destination destination, DeliveryOutcome meaning, HttpReply reply) {
+    Redaction redaction = destination.redaction();
     boolean sent = meaning instanceof DeliveryOutcome.Sent;
     AttemptReport report =
         report(sent ? AttemptStatus.SUCCESS : AttemptStatus.HTTP_ERROR, reply, redaction);
@@ -53,11 +54,10 @@ record DeliveryVerdict(RetryPolicy retry, RandomGenerator random) {
   }
 
   /** Of a channel that is not reached by HTTP. */
-  HandlerResult of(
-      RunContext run, Destination destination, DeliveryOutcome meaning, Redaction redaction) {
+  HandlerResult of(RunContext run, Destination destination, DeliveryOutcome meaning) {
     boolean sent = meaning instanceof DeliveryOutcome.Sent;
     AttemptReport report = report(sent ? AttemptStatus.SUCCESS : AttemptStatus.ERROR);
-    return of(run, destination, meaning, redaction, REFUSED, report);
+    return of(run, destination, meaning, destination.redaction(), REFUSED, report);
   }
 
   private HandlerResult of(
@@ -71,7 +71,7 @@ record DeliveryVerdict(RetryPolicy retry, RandomGenerator random) {
       return HandlerResult.of(new Outcome.Succeeded(Optional.empty(), report));
     }
     if (meaning instanceof DeliveryOutcome.RateLimited limited) {
-      return HandlerResult.of(later(run, limited, report, redaction));
+      return limited(run, destination, limited, report);
     }
     if (meaning instanceof DeliveryOutcome.Transient transientFailure) {
       return HandlerResult.of(
@@ -126,21 +126,54 @@ record DeliveryVerdict(RetryPolicy retry, RandomGenerator random) {
         : failure;
   }
 
-  private Outcome later(
+  /**
+   * The whole channel waits, so that a thousand deliveries don't each find out; if another node has
+   * written that meanwhile, this attempt is made again and waits for that.
+   */
+  private HandlerResult limited(
       RunContext run,
+      Destination destination,
       DeliveryOutcome.RateLimited limited,
-      AttemptReport report,
-      Redaction redaction) {
+      AttemptReport report) {
     Duration backoff = retry.backoff().delay(Math.max(1, run.attempt()), random);
     Duration asked = limited.retryAfter().orElseGet(() -> untold(run));
     Duration wait = asked.compareTo(backoff) > 0 ? asked : backoff;
-    String reason = redaction.apply(limited.reason());
-    Instant patientUntil = run.claimed().execution().createdAt().plus(PATIENCE);
-    if (run.now().isBefore(patientUntil)) {
-      run.progress(0, reason + "; waits as the receiver asks");
-      return new Outcome.Later(run.now().plus(wait), false, Optional.empty(), Optional.of(report));
+    Instant until = run.now().plus(wait);
+    WriteSet pause =
+        WriteSet.save(
+            destination
+                .state()
+                .pausedUntil(run.now().plus(asked))
+                .next(destination.definition(), run.now()));
+    String reason = destination.redaction().apply(limited.reason());
+    if (isPatient(run)) {
+      run.progress(0, reason + WAITS);
+      return new HandlerResult(
+          new Outcome.Later(until, false, Optional.empty(), Optional.of(report)), pause);
     }
-    return failed(RATE_LIMITED, reason, true, report).retryAfter(wait);
+    return new HandlerResult(failed(RATE_LIMITED, reason, true, report).retryAfter(wait), pause);
+  }
+
+  /** The receiver has asked for a pause and it is not over: nothing is sent. */
+  HandlerResult paused(RunContext run, Destination destination) {
+    Instant until = destination.state().pausedUntil().orElse(run.now());
+    Duration pause = Duration.between(run.now(), until);
+    // Not all at once when it is over.
+    Instant at =
+        until.plusMillis(
+            random.nextLong(1 + Math.min(LONGEST_SPREAD_MILLIS, pause.toMillis() / 4)));
+    String reason = "the channel is paused until " + until;
+    if (isPatient(run)) {
+      run.progress(0, reason + WAITS);
+      return HandlerResult.of(new Outcome.Later(at, false, Optional.empty(), Optional.empty()));
+    }
+    return HandlerResult.of(
+        failed(RATE_LIMITED, reason, true, AttemptReport.error())
+            .retryAfter(Duration.between(run.now(), at)));
+  }
+
+  private static boolean isPatient(RunContext run) {
+    return run.now().isBefore(run.claimed().execution().createdAt().plus(PATIENCE));
   }
 
   /**
@@ -162,14 +195,15 @@ record DeliveryVerdict(RetryPolicy retry, RandomGenerator random) {
   }
 
   private static AttemptReport report(AttemptStatus status, HttpReply reply, Redaction redaction) {
-    String preview = BodyPreview.cut(redaction.apply(BodyPreview.of(reply)), PREVIEW_BYTES);
+    String preview = BodyPreview.cut(BodyPreview.of(reply, redaction), PREVIEW_BYTES);
     return new AttemptReport(status, Optional.of(reply.status()), Optional.of(preview), Map.of());
   }
 
-  private static Definition moved(Destination destination, Settings settings, Instant now) {
+  private Definition moved(Destination destination, Settings settings, Instant now) {
     Definition old = destination.definition();
-    String document =
-        new ChannelDocument(destination.type(), settings, destination.secretNames()).write();
-    return ChannelDefinition.replaced(old, old.name(), document, now);
+    ChannelDocument document =
+        vault.keep(
+            old.workspace(), old.id(), providers.require(destination.type()).spec(), settings);
+    return ChannelDefinition.replaced(old, old.name(), document.write(), old.references(), now);
   }
 }

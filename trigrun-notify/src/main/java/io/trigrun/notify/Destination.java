@@ -1,43 +1,92 @@
 package io.trigrun.notify;
 
-import io.trigrun.notify.provider.Settings;
+import io.trigrun.Failure;
+import io.trigrun.secret.Redaction;
+import io.trigrun.secret.SecretUnavailableException;
 import io.trigrun.spi.Definition;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 
 /**
- * A channel as the engine's side sees it, ready for use. Kept in caches.
+ * A channel as the engine's side sees it, ready for use. Kept in caches, secrets included.
  *
- * @param sender empty if this node can't use it: a kind it does not know, settings it can't read
+ * @param state whether it may be used now
+ * @param sender empty if this node can't use it
+ * @param redaction takes its secrets out of what receivers say
+ * @param unusable why there is no sender
  */
 record Destination(
     Definition definition,
+    ChannelState state,
     String type,
-    Settings settings,
-    Set<String> secretNames,
-    Optional<Sender> sender) {
+    Optional<Sender> sender,
+    Redaction redaction,
+    Optional<Failure> unusable) {
 
-  /** Never throws for what a definition holds: a broken channel must not stop the job it is for. */
-  static Destination of(Definition definition, Providers providers) {
+  /**
+   * Throws nothing for what a definition holds: a broken channel must not stop the job it is for.
+   *
+   * @throws SecretUnavailableException if a secret can't be had for the time being
+   */
+  static Destination of(
+      Definition definition, ChannelState state, Providers providers, ChannelVault vault) {
+    String type = "unknown";
     try {
       ChannelDocument document = ChannelDocument.read(definition.document());
+      type = document.type();
+      var settings = vault.open(definition, document);
+      Optional<Sender> sender = providers.sender(type, settings);
+      List<String> unwanted = new ArrayList<>();
+      document.secrets().keySet().forEach(field -> settings.text(field).ifPresent(unwanted::add));
+      sender
+          .filter(HttpSender.class::isInstance)
+          .ifPresent(http -> addParts(((HttpSender<?>) http).target(), unwanted));
       return new Destination(
           definition,
-          document.type(),
-          document.settings(),
-          document.secretNames(),
-          providers.sender(document.type(), document.settings()));
+          state,
+          type,
+          sender,
+          Redaction.of(unwanted),
+          sender.isPresent() ? Optional.empty() : Optional.of(unusable(type)));
+    } catch (SecretUnavailableException e) {
+      if (e.isRetryable()) {
+        throw e;
+      }
+      return without(
+          definition,
+          state,
+          type,
+          new Failure("secret_unavailable", String.valueOf(e.getMessage())));
     } catch (RuntimeException e) {
-      return new Destination(definition, "unknown", Settings.empty(), Set.of(), Optional.empty());
+      return without(definition, state, type, unusable(type));
     }
   }
 
-  UUID id() {
-    return definition.id();
+  /** The query of a URL, and its path if it is long enough to be a secret of its own. */
+  private static void addParts(URI url, List<String> unwanted) {
+    Optional.ofNullable(url.getRawQuery()).ifPresent(unwanted::add);
+    Optional.ofNullable(url.getRawPath())
+        .filter(path -> path.length() > 24)
+        .ifPresent(unwanted::add);
   }
 
-  /** The definition holds the secrets. */
+  private static Destination without(
+      Definition definition, ChannelState state, String type, Failure why) {
+    return new Destination(
+        definition, state, type, Optional.empty(), Redaction.none(), Optional.of(why));
+  }
+
+  private static Failure unusable(String type) {
+    return new Failure(
+        "channel_unusable",
+        "expected a channel of a known type with valid settings, got one of type "
+            + type
+            + ": save it again, or add its provider to this node");
+  }
+
+  /** The sender holds secrets. */
   @Override
   public String toString() {
     return "Destination[" + type + " " + definition.name() + "]";

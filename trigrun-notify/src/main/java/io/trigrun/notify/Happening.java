@@ -19,7 +19,12 @@ record Happening(String word, List<NotificationEvent> events) {
   private static final Happening SUCCEEDED =
       new Happening("end", List.of(NotificationEvent.ON_SUCCESS, NotificationEvent.ON_COMPLETION));
   private static final Happening FAILED =
-      new Happening("end", List.of(NotificationEvent.ON_FAILURE, NotificationEvent.ON_COMPLETION));
+      new Happening(
+          "end",
+          List.of(
+              NotificationEvent.ON_FAILURE,
+              NotificationEvent.ON_RETRIES_EXHAUSTED,
+              NotificationEvent.ON_COMPLETION));
 
   /** What the end of an attempt means: the attempt failed, the execution ended, both or neither. */
   static List<Happening> of(AttemptEnd end) {

@@ -2,6 +2,7 @@ package io.trigrun.notify;
 
 import io.trigrun.BackoffPolicy;
 import io.trigrun.RetryPolicy;
+import io.trigrun.StoreSession;
 import io.trigrun.TrigRun;
 import io.trigrun.Workspace;
 import io.trigrun.notify.channel.BuiltInProviders;
@@ -11,8 +12,10 @@ import io.trigrun.spi.HandlerRegistration;
 import io.trigrun.spi.Host;
 import io.trigrun.spi.RevisionCache;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
@@ -44,11 +47,13 @@ public final class Notifications implements Extension {
 
   private final Providers providers;
   private final RetryPolicy retry;
+  private final OwnEvents ownEvents;
   private final AtomicReference<@Nullable Host> host = new AtomicReference<>();
 
   private Notifications(Builder builder) {
     providers = new Providers(builder.providers);
     retry = builder.retry;
+    ownEvents = new OwnEvents(builder.events);
   }
 
   /** With the defaults of {@link #builder()}. */
@@ -82,7 +87,49 @@ public final class Notifications implements Extension {
 
   /** The rules of a workspace; throws as {@link #channels(String)}. */
   public Rules rules(String workspace) {
-    return new Rules(host(), Workspace.requireName(workspace));
+    return new Rules(host(), ownEvents, Workspace.requireName(workspace));
+  }
+
+  /** The filters of the default workspace. */
+  public Filters filters() {
+    return filters(TrigRun.DEFAULT_WORKSPACE);
+  }
+
+  /** The filters of a workspace; throws as {@link #channels(String)}. */
+  public Filters filters(String workspace) {
+    return new Filters(host(), Workspace.requireName(workspace));
+  }
+
+  /**
+   * Tells of an event of the host's own, in the default workspace; see {@link #publish(String,
+   * StoreSession, HostEvent)}.
+   */
+  public Published publish(HostEvent event) {
+    return publish(TrigRun.DEFAULT_WORKSPACE, event);
+  }
+
+  /** Tells of an event of the host's own; see {@link #publish(String, StoreSession, HostEvent)}. */
+  public Published publish(String workspace, HostEvent event) {
+    return publish(workspace, StoreSession.own(), event);
+  }
+
+  /**
+   * Tells of an event of the host's own (row N12): every channel with a rule for one of its types,
+   * for one of its labels or the whole workspace, gets a message, as of the rules and channels at
+   * this moment. What the deliveries need is stored when this returns, or with a session of the
+   * host's when that commits.
+   *
+   * @throws io.trigrun.validation.ValidationException if one of its types was not declared with
+   *     {@link Builder#event}
+   * @throws IllegalArgumentException if the session is not one of the store's
+   */
+  public Published publish(String workspace, StoreSession session, HostEvent event) {
+    Host joined = host();
+    event.types().forEach(ownEvents::require);
+    DestinationLoader destinations =
+        new DestinationLoader(joined.store(), providers, new ChannelVault(joined.secrets()));
+    return new Publisher(joined, new Fanout(Routing.fresh(joined.store()), destinations))
+        .publish(Workspace.requireName(workspace), session, event);
   }
 
   /** The deliveries of the default workspace. */
@@ -107,21 +154,21 @@ public final class Notifications implements Extension {
           "expected notifications that belong to no TrigRun yet, got some that do:"
               + " give each TrigRun its own Notifications.create()");
     }
-    RevisionCache<UUID, List<Route>> routes =
-        joined.cache(new Routes(joined.store(), providers)::of);
+    ChannelVault vault = new ChannelVault(joined.secrets());
     RevisionCache<UUID, Optional<Destination>> destinations =
-        joined.cache(
-            id ->
-                Definitions.find(joined.store(), id, ChannelDefinition.KIND)
-                    .map(definition -> Destination.of(definition, providers)));
+        joined.cache(new DestinationLoader(joined.store(), providers, vault));
     DeliveryVerdict verdict =
-        new DeliveryVerdict(retry, () -> ThreadLocalRandom.current().nextLong());
+        new DeliveryVerdict(retry, () -> ThreadLocalRandom.current().nextLong(), providers, vault);
     DeliveryHandler handler =
         new DeliveryHandler(joined.transport(), new DirectSends(), destinations, verdict);
+    Fanout fanout = new Fanout(Routing.cached(joined), destinations::get);
     return new Contribution(
-        List.of(
-            new HandlerRegistration(DeliveryHandler.NAME, DeliveryHandler.QUEUE, retry, handler)),
-        List.of(new DeliveryPlanner(routes)));
+            List.of(
+                new HandlerRegistration(
+                    DeliveryHandler.NAME, DeliveryHandler.QUEUE, retry, handler)),
+            List.of(new DeliveryPlanner(fanout)))
+        .withMonitorFollowUps(new MonitorPlanner(fanout))
+        .withReencryption(() -> new ChannelReencryptor(joined).run());
   }
 
   private Host host() {
@@ -139,6 +186,7 @@ public final class Notifications implements Extension {
 
     private List<ChannelProvider<?>> providers = BuiltInProviders.all();
     private RetryPolicy retry = RetryPolicy.attempts(5).withBackoff(BACKOFF);
+    private final Set<String> events = new LinkedHashSet<>();
 
     private Builder() {}
 
@@ -149,6 +197,18 @@ public final class Notifications implements Extension {
      */
     public Builder retry(RetryPolicy value) {
       retry = value;
+      return this;
+    }
+
+    /**
+     * Declares an event of the host's own (row N12), so that rules can name it and a slip of the
+     * pen is found when a rule is saved, not when nobody was told.
+     *
+     * @param type as for {@link NotificationEvent#own}
+     * @throws io.trigrun.validation.ValidationException for another form
+     */
+    public Builder event(String type) {
+      events.add(NotificationEvent.own(type).ruleName());
       return this;
     }
 

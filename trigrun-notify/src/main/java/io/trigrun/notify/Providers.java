@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The kinds of channels there are, by type. */
 final class Providers {
@@ -26,25 +25,25 @@ final class Providers {
   }
 
   /**
-   * Whether a channel of this type and with these settings may be saved, and may be called where it
-   * leads to.
+   * The provider of a type.
+   *
+   * @throws io.trigrun.validation.ValidationException if there is none
    */
-  void check(String type, Settings settings, EgressPolicy egress) {
+  ChannelProvider<?> require(String type) {
     Optional<ChannelProvider<?>> provider = Optional.ofNullable(byType.get(type));
     Problems.require(provider.isPresent(), "type", "one of " + byType.keySet(), type);
-    Problems problems = new Problems();
-    provider.orElseThrow().spec().check(settings, problems);
-    problems.throwIfAny();
-    if (Sender.of(provider.orElseThrow(), settings) instanceof HttpSender<?> http) {
-      Pinning.check(provider.orElseThrow().spec(), http.target(), egress, problems);
-    }
-    problems.throwIfAny();
+    return provider.orElseThrow();
   }
 
-  Set<String> secretNames(String type) {
-    return Optional.ofNullable(byType.get(type))
-        .map(provider -> provider.spec().secretNames())
-        .orElse(Set.of());
+  /** Whether a channel with these settings may be saved, and may be called where it leads to. */
+  static void check(ChannelProvider<?> provider, Settings settings, EgressPolicy egress) {
+    Problems problems = new Problems();
+    provider.spec().check(settings, problems);
+    problems.throwIfAny();
+    if (Sender.of(provider, settings) instanceof HttpSender<?> http) {
+      Pinning.check(provider.spec(), http.target(), egress, problems);
+    }
+    problems.throwIfAny();
   }
 
   /** Empty if this node doesn't know the type. */

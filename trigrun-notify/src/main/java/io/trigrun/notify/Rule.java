@@ -4,14 +4,15 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Says that a channel gets a message when something happens to a job. A snapshot.
+ * Says that a channel gets a message when something happens. A snapshot.
  *
+ * @param scope what it is about
  * @param channelName of the channel, when the rule was read
  * @param channelType of the channel
  */
 public record Rule(
     UUID id,
-    UUID jobId,
+    RuleScope scope,
     UUID channelId,
     String channelName,
     String channelType,

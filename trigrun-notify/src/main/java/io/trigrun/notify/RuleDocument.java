@@ -7,62 +7,106 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What the store keeps of a rule. Its owner is the job, so it goes with it; it references the
- * channel; its name makes it unique for job, channel and event.
+ * What the store keeps of a rule. One about a job or monitor is owned by it, so it goes with it;
+ * one about many is of a kind of its own, so that those are read together. Each references its
+ * channel; its name makes it unique for scope, channel and event.
+ *
+ * @param event empty if only a newer node knows it
  */
-final class RuleDocument {
+record RuleDocument(
+    UUID id,
+    RuleScope scope,
+    UUID channelId,
+    Optional<NotificationEvent> event,
+    Instant createdAt) {
 
+  /** Of rules about one job or monitor. */
   static final String KIND = "notification_rule";
 
-  private RuleDocument() {}
+  /** Of rules about a label or a workspace. */
+  static final String COMMON_KIND = "notification_common_rule";
 
-  static Definition of(
-      UUID id, String workspace, UUID jobId, UUID channelId, NotificationEvent event, Instant now) {
+  private static final String EVENT = "event";
+  private static final String SCOPE = "scope";
+  private static final String LABEL = "label";
+  private static final String MONITOR = "monitor";
+
+  static Definition definition(
+      UUID id,
+      String workspace,
+      RuleScope scope,
+      UUID channelId,
+      NotificationEvent event,
+      Instant now) {
+    ObjectNode json = JsonText.object().put(EVENT, event.ruleName());
+    if (scope instanceof RuleScope.OfMonitor) {
+      json.put(SCOPE, MONITOR);
+    } else if (scope instanceof RuleScope.Labelled labelled) {
+      json.put(LABEL, labelled.label());
+    }
     return new Definition(
         id,
         workspace,
-        KIND,
-        name(jobId, channelId, event),
-        Optional.of(jobId),
+        kind(scope),
+        name(scope, channelId, event),
+        scope.owner(),
         Optional.empty(),
         Set.of(channelId),
         true,
         1,
         now,
         now,
-        JsonText.write(JsonText.object().put("event", event.ruleName())));
+        JsonText.write(json));
   }
 
-  static String name(UUID jobId, UUID channelId, NotificationEvent event) {
-    return jobId + "/" + channelId + "/" + event.ruleName();
+  static String kind(RuleScope scope) {
+    return scope.owner().isPresent() ? KIND : COMMON_KIND;
   }
 
-  /** Empty for an event that only a newer node knows. */
-  static Optional<NotificationEvent> event(Definition rule) {
-    String name = JsonText.read(rule.document()).required("event").stringValue();
-    return NotificationEvent.find(name);
+  private static String name(RuleScope scope, UUID channelId, NotificationEvent event) {
+    String about =
+        scope
+            .owner()
+            .map(UUID::toString)
+            .orElse(scope instanceof RuleScope.Labelled l ? l.label() : "*");
+    return about + "|" + channelId + "|" + event.ruleName();
   }
 
-  static UUID channelId(Definition rule) {
-    return rule.references().iterator().next();
+  static RuleDocument read(Definition rule) {
+    JsonNode json = JsonText.read(rule.document());
+    return new RuleDocument(
+        rule.id(),
+        scope(rule, json),
+        rule.references().iterator().next(),
+        NotificationEvent.find(json.required(EVENT).stringValue()),
+        rule.createdAt());
   }
 
-  static UUID jobId(Definition rule) {
-    return rule.owner().orElseThrow();
+  private static RuleScope scope(Definition rule, JsonNode json) {
+    if (rule.owner().isPresent()) {
+      return json.has(SCOPE)
+          ? RuleScope.monitor(rule.owner().get())
+          : RuleScope.job(rule.owner().get());
+    }
+    return json.has(LABEL)
+        ? RuleScope.label(json.required(LABEL).stringValue())
+        : RuleScope.workspace();
   }
 
-  static DefinitionQuery ownedBy(UUID jobId) {
-    return anywhere().ownedBy(jobId);
+  static DefinitionQuery ownedBy(UUID jobOrMonitor) {
+    return anywhere(KIND).ownedBy(jobOrMonitor);
   }
 
-  static DefinitionQuery referencing(UUID channelId) {
-    return anywhere().referencing(channelId);
+  static DefinitionQuery common(String workspace) {
+    return DefinitionQuery.of(workspace, COMMON_KIND);
   }
 
-  private static DefinitionQuery anywhere() {
+  static DefinitionQuery anywhere(String kind) {
     return new DefinitionQuery(
-        Optional.empty(), KIND, Optional.empty(), Optional.empty(), Optional.empty(), 1_000);
+        Optional.empty(), kind, Optional.empty(), Optional.empty(), Optional.empty(), 1_000);
   }
 }

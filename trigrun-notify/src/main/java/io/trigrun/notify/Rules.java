@@ -3,6 +3,7 @@ package io.trigrun.notify;
 import io.trigrun.ConflictException;
 import io.trigrun.spi.Conflict;
 import io.trigrun.spi.Definition;
+import io.trigrun.spi.DefinitionQuery;
 import io.trigrun.spi.DefinitionWrite;
 import io.trigrun.spi.Host;
 import io.trigrun.spi.TimeOrderedId;
@@ -10,6 +11,7 @@ import io.trigrun.spi.WriteResult;
 import io.trigrun.spi.WriteSet;
 import io.trigrun.validation.Problems;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -19,60 +21,96 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The rules of a workspace (row N10): which channel hears of what happens to which job. A change is
- * in force for every run that is claimed after it, on every node. Deleting a job or a channel
- * deletes its rules. Thread-safe.
+ * The rules of a workspace (row N10): which channel hears of what happens to which job or monitor,
+ * or to all of them. A change is in force for every run that is claimed after it, on every node.
+ * Deleting a job, a monitor or a channel deletes its rules. Thread-safe.
  */
 public final class Rules {
 
-  private static final String JOB_KIND = "job"; // as core stores jobs
+  private static final String JOB_KIND = "job"; // as core stores them
+  private static final String MONITOR_KIND = "monitor";
 
   private final Host host;
+  private final OwnEvents ownEvents;
   private final String workspace;
 
-  Rules(Host host, String workspace) {
+  Rules(Host host, OwnEvents ownEvents, String workspace) {
     this.host = host;
+    this.ownEvents = ownEvents;
     this.workspace = workspace;
   }
 
+  /** As {@link #add(RuleScope, UUID, NotificationEvent)}, for a job. */
+  public Rule add(UUID jobId, UUID channelId, NotificationEvent event) {
+    return add(RuleScope.job(jobId), channelId, event);
+  }
+
   /**
-   * Sends a message to the channel whenever this happens to the job. A rule that exists already is
-   * left as it is and returned.
+   * Sends a message to the channel whenever this happens within the scope. A rule that exists
+   * already is left as it is and returned.
    *
    * <p>Several rules for one channel send one message for each thing that happens: an execution
    * that fails is {@code execution.failed} to a channel with rules for both on_failure and
-   * on_completion. That its last attempt failed is another thing, {@code execution.error}.
+   * on_completion, whether they are the job's own, of a label or of the workspace. That its last
+   * attempt failed is another thing, {@code execution.error}.
    *
-   * @throws io.trigrun.validation.ValidationException if the workspace has no such {@code job_id}
-   *     or {@code channel_id}
+   * @throws io.trigrun.validation.ValidationException if the workspace has no such {@code job_id},
+   *     {@code monitor_id} or {@code channel_id}, or the {@code event} can't happen in the scope or
+   *     was not declared
    */
-  public Rule add(UUID jobId, UUID channelId, NotificationEvent event) {
-    Map<UUID, Definition> known = byId(List.of(jobId, channelId));
+  public Rule add(RuleScope scope, UUID channelId, NotificationEvent event) {
+    List<UUID> ids = new ArrayList<>(List.of(channelId));
+    scope.owner().ifPresent(ids::add);
+    Map<UUID, Definition> known = byId(ids);
     Problems problems = new Problems();
-    problems.check(is(known, jobId, JOB_KIND), "job_id", "the id of a job", jobId);
+    checkScope(scope, known, problems);
     problems.check(
         is(known, channelId, ChannelDefinition.KIND),
         "channel_id",
         "the id of a channel",
         channelId);
+    ownEvents.check(scope, event, problems);
     problems.throwIfAny();
     Instant now = host.clock().instant();
     Definition rule =
-        RuleDocument.of(TimeOrderedId.at(now), workspace, jobId, channelId, event, now);
+        RuleDocument.definition(TimeOrderedId.at(now), workspace, scope, channelId, event, now);
     if (host.store().write(WriteSet.save(rule)) instanceof WriteResult.Refused refused) {
-      return rule(existing(rule, refused.conflict(), jobId), known).orElseThrow();
+      return rule(existing(rule, refused.conflict(), scope), known).orElseThrow();
     }
     return rule(rule, known).orElseThrow();
   }
 
-  /** The rules of a job, newest first. */
+  private void checkScope(RuleScope scope, Map<UUID, Definition> known, Problems problems) {
+    if (scope instanceof RuleScope.OfJob job) {
+      problems.check(is(known, job.jobId(), JOB_KIND), "job_id", "the id of a job", job.jobId());
+    } else if (scope instanceof RuleScope.OfMonitor monitor) {
+      problems.check(
+          is(known, monitor.monitorId(), MONITOR_KIND),
+          "monitor_id",
+          "the id of a monitor",
+          monitor.monitorId());
+    }
+  }
+
+  /** The rules of a job, newest first; without those of its labels and of the workspace. */
   public List<Rule> list(UUID jobId) {
+    return list(RuleScope.job(jobId));
+  }
+
+  /** The rules of exactly this scope, newest first. */
+  public List<Rule> list(RuleScope scope) {
+    DefinitionQuery query =
+        scope.owner().map(RuleDocument::ownedBy).orElseGet(() -> RuleDocument.common(workspace));
     List<Definition> rules =
-        Definitions.all(host.store(), RuleDocument.ownedBy(jobId)).stream()
+        Definitions.all(host.store(), query).stream()
             .filter(rule -> rule.workspace().equals(workspace))
             .toList();
-    Map<UUID, Definition> channels = byId(rules.stream().map(RuleDocument::channelId).toList());
-    return rules.stream().flatMap(rule -> rule(rule, channels).stream()).toList();
+    Map<UUID, Definition> channels =
+        byId(rules.stream().map(rule -> RuleDocument.read(rule).channelId()).toList());
+    return rules.stream()
+        .flatMap(rule -> rule(rule, channels).stream())
+        .filter(rule -> rule.scope().equals(scope))
+        .toList();
   }
 
   /**
@@ -81,25 +119,31 @@ public final class Rules {
    * @return whether it was there
    */
   public boolean remove(UUID ruleId) {
-    return Definitions.find(host.store(), ruleId, RuleDocument.KIND)
+    return host.store().findDefinitions(List.of(ruleId)).stream()
+        .filter(Rules::isRule)
         .filter(rule -> rule.workspace().equals(workspace))
         .map(rule -> new DefinitionWrite.Delete(rule.id(), rule.version()))
         .map(deletion -> host.store().write(new WriteSet(List.of(), List.of(deletion), List.of())))
-        .filter(WriteResult.Stored.class::isInstance)
-        .isPresent();
+        .anyMatch(WriteResult.Stored.class::isInstance);
   }
 
-  private Definition existing(Definition rule, Conflict conflict, UUID jobId) {
+  private static boolean isRule(Definition definition) {
+    return definition.kind().equals(RuleDocument.KIND)
+        || definition.kind().equals(RuleDocument.COMMON_KIND);
+  }
+
+  private Definition existing(Definition rule, Conflict conflict, RuleScope scope) {
     if (conflict.reason() == Conflict.Reason.REFERENCE_MISSING) {
-      boolean noJob = conflict.others().contains(jobId);
+      boolean noOwner = scope.owner().filter(conflict.others()::contains).isPresent();
+      String owner = scope instanceof RuleScope.OfMonitor ? "monitor" : "job";
       Problems.require(
           false,
-          noJob ? "job_id" : "channel_id",
-          noJob ? "the id of a job" : "the id of a channel",
+          noOwner ? owner + "_id" : "channel_id",
+          "the id of a " + (noOwner ? owner : "channel"),
           "one that was deleted a moment ago");
     }
     return host.store()
-        .findDefinitionByName(workspace, RuleDocument.KIND, rule.name())
+        .findDefinitionByName(workspace, rule.kind(), rule.name())
         .orElseThrow(
             () ->
                 new ConflictException(
@@ -118,20 +162,20 @@ public final class Rules {
   }
 
   /** Empty if the channel was deleted meanwhile, or for an event that only newer nodes know. */
-  private static Optional<Rule> rule(Definition rule, Map<UUID, Definition> channels) {
-    UUID channelId = RuleDocument.channelId(rule);
-    return Optional.ofNullable(channels.get(channelId))
+  private static Optional<Rule> rule(Definition definition, Map<UUID, Definition> channels) {
+    RuleDocument rule = RuleDocument.read(definition);
+    return Optional.ofNullable(channels.get(rule.channelId()))
         .flatMap(
             channel ->
-                RuleDocument.event(rule)
+                rule.event()
                     .map(
                         event ->
                             new Rule(
                                 rule.id(),
-                                RuleDocument.jobId(rule),
-                                channelId,
+                                rule.scope(),
+                                rule.channelId(),
                                 channel.name(),
-                                ChannelDocument.read(channel.document()).type(),
+                                ChannelDocument.typeOf(channel),
                                 event,
                                 rule.createdAt())));
   }

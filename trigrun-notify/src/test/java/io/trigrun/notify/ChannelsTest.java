@@ -8,8 +8,13 @@ import io.trigrun.LimitExceededException;
 import io.trigrun.NotFoundException;
 import io.trigrun.notify.provider.ChannelSpec;
 import io.trigrun.notify.provider.Settings;
+import io.trigrun.secret.SecretUnavailableException;
+import io.trigrun.spi.Definition;
 import io.trigrun.spi.DefinitionQuery;
 import io.trigrun.validation.ValidationException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +51,7 @@ class ChannelsTest {
 
     assertThat(created.type()).isEqualTo("webhook");
     assertThat(created.config().text("url")).contains(URL);
-    assertThat(created.configuredSecrets()).containsExactly("signing_secret");
+    assertThat(created.secretHints()).containsExactly(Map.entry("signing_secret", "…"));
     assertThat(created.config().names()).doesNotContain("signing_secret");
     assertThat(notifications.channels().find(created.id())).contains(created);
     assertThat(notifications.channels().findByName("ops")).contains(created);
@@ -119,15 +124,20 @@ class ChannelsTest {
   }
 
   @Test
-  void an_update_replaces_everything_the_secret_included() {
+  void an_update_replaces_everything_but_secrets_that_are_not_given() {
     Channel old =
-        notifications.channels().create(Channels.webhook("ops", URL).signingSecret("whsec_abc"));
-    Channel changed =
-        notifications.channels().update(old.id(), Channels.webhook("ops2", URL + "/2"));
+        notifications
+            .channels()
+            .create(
+                Channels.webhook("ops", URL)
+                    .signingSecret("whsec_abcdefghijkl")
+                    .includeOutput(true));
+    Channel changed = notifications.channels().update(old.id(), Channels.webhook("ops2", URL));
 
     assertThat(changed.id()).isEqualTo(old.id());
     assertThat(changed.version()).isEqualTo(2);
-    assertThat(changed.configuredSecrets()).isEmpty();
+    assertThat(changed.config().flag("include_output")).isFalse();
+    assertThat(changed.secretHints()).containsExactly(Map.entry("signing_secret", "…ijkl"));
     assertThat(notifications.channels().find(old.id())).contains(changed);
     assertThatThrownBy(
             () -> notifications.channels().update(UUID.randomUUID(), Channels.webhook("x", URL)))
@@ -135,11 +145,92 @@ class ChannelsTest {
   }
 
   @Test
+  void an_empty_text_takes_a_secret_away() {
+    Channel old =
+        notifications.channels().create(Channels.webhook("ops", URL).signingSecret("whsec_abc"));
+
+    assertThat(
+            notifications
+                .channels()
+                .update(old.id(), Channels.webhook("ops", URL).signingSecret(""))
+                .secretHints())
+        .isEmpty();
+  }
+
+  @Test
+  void a_channel_that_would_lead_elsewhere_needs_its_secrets_again() {
+    Channel old =
+        notifications.channels().create(Channels.webhook("ops", URL).signingSecret("whsec_abc"));
+
+    assertThatThrownBy(
+            () -> notifications.channels().update(old.id(), Channels.webhook("ops", URL + "/2")))
+        .isInstanceOf(ValidationException.class)
+        .hasMessage(
+            "config.signing_secret: expected its value again,"
+                + " got none, while the channel leads elsewhere");
+    assertThat(notifications.channels().find(old.id())).contains(old);
+    assertThat(
+            notifications
+                .channels()
+                .update(old.id(), Channels.webhook("ops", URL + "/2").signingSecret("whsec_new"))
+                .config()
+                .text("url"))
+        .contains(URL + "/2");
+  }
+
+  @Test
+  void saving_what_is_there_writes_nothing() {
+    var spec = Channels.webhook("ops", URL).signingSecret("whsec_abc").includeOutput(true);
+    Channel first = notifications.channels().save(spec);
+
+    assertThat(notifications.channels().save(spec)).isEqualTo(first);
+    assertThat(notifications.channels().save(Channels.webhook("ops", URL).includeOutput(true)))
+        .as("a secret that is not given stays")
+        .isEqualTo(first);
+    assertThat(notifications.channels().save(spec.signingSecret("whsec_xyz")).version())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void an_older_spelling_is_understood() {
+    Settings old = Settings.empty().with("url", URL).with("secret", "whsec_abc");
+
+    assertThat(notifications.channels().create(spec("webhook", old)).secretHints())
+        .containsOnlyKeys("signing_secret");
+    assertThatThrownBy(
+            () ->
+                notifications
+                    .channels()
+                    .create(spec("webhook", old.with("signing_secret", "whsec_abc"))))
+        .hasMessageContaining("config.secret: expected one of the settings of webhook");
+  }
+
+  @Test
+  void what_is_stored_shows_no_secret_and_fits_no_other_channel() {
+    Channel ops =
+        notifications
+            .channels()
+            .create(Channels.webhook("ops", URL).signingSecret("whsec_do_not_show"));
+    Definition stored = host.store.findDefinitions(List.of(ops.id())).get(0);
+
+    assertThat(stored.document()).doesNotContain("whsec_do_not_show").contains("ciphertext");
+    ChannelVault vault = new ChannelVault(host.secrets());
+    ChannelDocument document = ChannelDocument.read(stored.document());
+    assertThat(vault.open(stored, document).text("signing_secret")).contains("whsec_do_not_show");
+    Definition other =
+        ChannelDefinition.created(
+            UUID.randomUUID(), "default", "other", stored.document(), Set.of(), TestHost.NOW);
+    assertThatThrownBy(() -> vault.open(other, document))
+        .isInstanceOf(SecretUnavailableException.class);
+  }
+
+  @Test
   void deleting_a_channel_deletes_its_rules_with_it() {
     Channel ops = notifications.channels().create(Channels.webhook("ops", URL));
     Channel dev = notifications.channels().create(Channels.webhook("dev", URL));
     UUID job = host.job("nightly");
-    for (NotificationEvent event : NotificationEvent.values()) {
+    for (NotificationEvent event :
+        List.of(NotificationEvent.ON_SUCCESS, NotificationEvent.ON_FAILURE)) {
       notifications.rules().add(job, ops.id(), event);
     }
     Rule kept = notifications.rules().add(job, dev.id(), NotificationEvent.ON_FAILURE);

@@ -45,8 +45,8 @@ class DeliveriesTest {
     assertThat(delivery.channelId()).contains(ops.id());
     assertThat(delivery.channelType()).isEqualTo("webhook");
     assertThat(delivery.event()).isEqualTo("execution.succeeded");
-    assertThat(delivery.jobId()).isEqualTo(scenario.job.id());
-    assertThat(delivery.executionId()).isEqualTo(run.id());
+    assertThat(delivery.subject().jobId()).contains(scenario.job.id());
+    assertThat(delivery.subject().executionId()).contains(run.id());
     assertThat(delivery.status()).isEqualTo(DeliveryStatus.SENT);
     assertThat(delivery.nextAttemptAt()).isEmpty();
     assertThat(delivery.finishedAt()).isPresent();
@@ -58,10 +58,14 @@ class DeliveriesTest {
   @Test
   void lists_are_filtered_by_status_and_come_in_pages() {
     scenario.channel("ops", ON_SUCCESS);
-    scenario.receiver.answers(1, 404).answers(1, 429, Map.of("Retry-After", "3600"), "");
+    scenario
+        .receiver
+        .answers(1, 404)
+        .answers(1, 200)
+        .answers(1, 429, Map.of("Retry-After", "3600"), "");
     Execution failed = scenario.run();
-    Execution waiting = scenario.run();
     Execution sent = scenario.run();
+    Execution waiting = scenario.run();
 
     assertThat(deliveries.list(DeliveryQuery.all().status(DeliveryStatus.FAILED)).items())
         .containsExactly(scenario.delivery(failed));
@@ -75,7 +79,7 @@ class DeliveriesTest {
     Page<Delivery> first = deliveries.list(DeliveryQuery.all().limit(2));
     Page<Delivery> second =
         deliveries.list(DeliveryQuery.all().limit(2).after(first.next().orElseThrow()));
-    assertThat(first.items()).containsExactly(scenario.delivery(sent), scenario.delivery(waiting));
+    assertThat(first.items()).containsExactly(scenario.delivery(waiting), scenario.delivery(sent));
     assertThat(second.items()).containsExactly(scenario.delivery(failed));
     assertThat(second.next()).isEmpty();
   }
@@ -123,8 +127,8 @@ class DeliveriesTest {
     assertThat(callback.channelId()).isEmpty();
     assertThat(callback.channelType()).isEqualTo("callback");
     assertThat(callback.event()).isEqualTo("execution.succeeded");
-    assertThat(callback.jobId()).isEqualTo(job.id());
-    assertThat(callback.executionId()).isEqualTo(run.id());
+    assertThat(callback.subject().jobId()).contains(job.id());
+    assertThat(callback.subject().executionId()).contains(run.id());
     assertThat(callback.status()).isEqualTo(DeliveryStatus.FAILED);
     assertThat(deliveries.list(DeliveryQuery.all()).items())
         .extracting(Delivery::kind)

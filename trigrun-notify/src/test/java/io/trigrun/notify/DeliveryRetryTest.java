@@ -234,7 +234,8 @@ class DeliveryRetryTest {
     scenario
         .notifications
         .channels()
-        .update(ops.id(), Channels.webhook("ops", scenario.receiver.url("/moved")));
+        .update(
+            ops.id(), Channels.webhook("ops", scenario.receiver.url("/moved")).signingSecret(""));
 
     scenario.driver.advance(Duration.ofMinutes(5));
 

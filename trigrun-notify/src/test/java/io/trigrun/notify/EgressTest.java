@@ -58,6 +58,7 @@ class EgressTest {
             TrigRun.builder()
                 .store(opened.store())
                 .clock(scenario.clock)
+                .secrets(TestSecrets.CIPHER)
                 .extension(strict)
                 .handler("sync", Json.class, (payload, context) -> {})
                 .build()) {

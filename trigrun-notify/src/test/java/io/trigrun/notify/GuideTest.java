@@ -13,6 +13,8 @@ import io.trigrun.RetryPolicy;
 import io.trigrun.TrigRun;
 import io.trigrun.egress.EgressPolicy;
 import io.trigrun.handler.JobHandler;
+import io.trigrun.secret.KeyRing;
+import io.trigrun.secret.SecretCipher;
 import io.trigrun.signing.WebhookVerifier;
 import io.trigrun.spi.JobStore;
 import java.io.IOException;
@@ -63,11 +65,13 @@ class GuideTest {
         JobSpec.named("Nightly sync").handler("sync").retry(RetryPolicy.none()).build();
 
     Notifications notifications = Notifications.create();
+    String key = KeyRing.generateKey(); // once; keep it where the database's backups are not
     TrigRun trigrun =
         TrigRun.builder()
             .store(store)
             .handler("sync", Json.class, sync)
             .extension(notifications)
+            .secrets(SecretCipher.aesGcm(KeyRing.of("2026-11", key)))
             .egress(EgressPolicy.builder().allowLoopback().build())
             .build();
 

@@ -84,7 +84,8 @@ class RulesTest {
   void an_unknown_event_is_named() {
     assertThatThrownBy(() -> NotificationEvent.of("on_fire"))
         .hasMessage(
-            "event: expected one of [on_success, on_failure, on_completion, on_error], got on_fire");
+            "event: expected one of [on_success, on_failure, on_completion, on_error,"
+                + " on_retries_exhausted, on_down, on_recovery], or one of your own, got on_fire");
     assertThat(NotificationEvent.of("on_failure")).isEqualTo(NotificationEvent.ON_FAILURE);
   }
 

@@ -49,6 +49,7 @@ final class Scenario implements AutoCloseable {
                     .store(opened.store())
                     .clock(clock)
                     .httpTransport(transport)
+                    .secrets(TestSecrets.CIPHER)
                     .extension(notifications)
                     .outcomeHandler("sync", Json.class, (payload, context) -> next()))
             .build();

@@ -92,7 +92,7 @@ final class TestHost implements Host, AutoCloseable {
 
   @Override
   public SecretAccess secrets() {
-    throw new UnsupportedOperationException("channels name no secrets");
+    return new TestSecrets(store);
   }
 
   @Override

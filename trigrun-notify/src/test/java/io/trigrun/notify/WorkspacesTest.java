@@ -58,8 +58,8 @@ class WorkspacesTest {
     }
   }
 
-  /** The three services of one workspace. */
-  private record Services(Channels channels, Rules rules, Deliveries deliveries) {}
+  /** The services of one workspace. */
+  private record Services(Channels channels, Rules rules, Filters filters, Deliveries deliveries) {}
 
   /** All that can name a thing. Whoever adds an operation says here what it does. */
   private static final Map<String, BiFunction<Services, Things, Object>> TABLE =
@@ -75,6 +75,14 @@ class WorkspacesTest {
     TABLE.put(
         "Rules.add(UUID,UUID,NotificationEvent)",
         (ours, it) -> ours.rules().add(it.job(), it.channel(), ON_ERROR));
+    TABLE.put("Channels.test(UUID)", (ours, it) -> test(ours.channels(), it.channel()));
+    TABLE.put("Rules.list(RuleScope)", (ours, it) -> ours.rules().list(RuleScope.job(it.job())));
+    TABLE.put(
+        "Rules.add(RuleScope,UUID,NotificationEvent)",
+        (ours, it) -> ours.rules().add(RuleScope.workspace(), it.channel(), ON_ERROR).scope());
+    TABLE.put(
+        "Filters.override(UUID,NotificationEvent,boolean)",
+        (ours, it) -> ours.filters().override(it.channel(), ON_ERROR, true).channels().size());
     TABLE.put("Rules.remove(UUID)", (ours, it) -> ours.rules().remove(it.rule()));
     TABLE.put("Deliveries.find(UUID)", (ours, it) -> ours.deliveries().find(it.delivery()));
     TABLE.put("Deliveries.of(UUID)", (ours, it) -> ours.deliveries().of(it.run()));
@@ -96,9 +104,23 @@ class WorkspacesTest {
         });
   }
 
-  /** What takes nothing that could be another workspace's. */
+  private static Object test(Channels channels, UUID channelId) {
+    try {
+      return channels.test(channelId).isOk();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What takes nothing that could be another workspace's, or can't show anything of it. */
   private static final Set<String> NAMELESS =
-      Set.of("Channels.create(ChannelSpec)", "Channels.save(ChannelSpec)", "Channels.list()");
+      Set.of(
+          "Channels.create(ChannelSpec)",
+          "Channels.save(ChannelSpec)",
+          "Channels.list()",
+          "Filters.get()",
+          "Filters.set(NotificationEvent,boolean)",
+          "Filters.inherit(UUID,NotificationEvent)");
 
   private final Scenario scenario;
   private Things theirs = Things.ofNobody();
@@ -134,7 +156,11 @@ class WorkspacesTest {
 
   private Services in(String workspace) {
     Notifications all = scenario.notifications;
-    return new Services(all.channels(workspace), all.rules(workspace), all.deliveries(workspace));
+    return new Services(
+        all.channels(workspace),
+        all.rules(workspace),
+        all.filters(workspace),
+        all.deliveries(workspace));
   }
 
   private static String outcome(
@@ -184,7 +210,7 @@ class WorkspacesTest {
     Set<String> tested = new TreeSet<>(TABLE.keySet());
     tested.addAll(NAMELESS);
     Set<String> all = new TreeSet<>();
-    for (Class<?> service : List.of(Channels.class, Rules.class, Deliveries.class)) {
+    for (Class<?> service : List.of(Channels.class, Rules.class, Filters.class, Deliveries.class)) {
       for (Method method : service.getDeclaredMethods()) {
         if (Modifier.isPublic(method.getModifiers()) && !Modifier.isStatic(method.getModifiers())) {
           all.add(signature(method));

@@ -1,13 +1,12 @@
 package io.trigrun.notify.channel;
 
 import io.trigrun.notify.internal.JsonText;
+import io.trigrun.notify.internal.Timestamps;
 import io.trigrun.notify.provider.ExecutionSubject;
 import io.trigrun.notify.provider.HostSubject;
 import io.trigrun.notify.provider.Message;
 import io.trigrun.notify.provider.MonitorSubject;
 import io.trigrun.notify.provider.Subject;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -18,8 +17,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class WebhookPayload {
 
   private static final int LONGEST_OUTPUT = 16_384;
-  private static final DateTimeFormatter MILLIS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
   private WebhookPayload() {}
 
@@ -35,7 +32,7 @@ final class WebhookPayload {
     } else if (subject instanceof MonitorSubject monitor) {
       put(payload, monitor);
     }
-    payload.put("timestamp", MILLIS.format(message.at()));
+    payload.put("timestamp", Timestamps.millis(message.at()));
     return JsonText.write(payload);
   }
 
@@ -57,7 +54,7 @@ final class WebhookPayload {
         .put("id", subject.monitorId().toString())
         .put("name", subject.name())
         .put("expected_interval_sec", subject.expectedInterval().toSeconds())
-        .put("last_ping_at", subject.lastPingAt().map(MILLIS::format).orElse(null));
+        .put("last_ping_at", subject.lastPingAt().map(Timestamps::millis).orElse(null));
   }
 
   private static JsonNode output(Optional<String> json) {

@@ -6,6 +6,20 @@ import java.util.Optional;
 /** What an answer means for a delivery. */
 public sealed interface DeliveryOutcome {
 
+  /** The reason, in the receiver's words where it gave any; empty if it arrived. */
+  default String why() {
+    if (this instanceof Transient failure) {
+      return failure.reason();
+    }
+    if (this instanceof RateLimited limited) {
+      return limited.reason();
+    }
+    if (this instanceof Permanent failure) {
+      return failure.reason();
+    }
+    return this instanceof Misdirected moved ? moved.reason() : "";
+  }
+
   /** It arrived. */
   record Sent() implements DeliveryOutcome {}
 

@@ -47,6 +47,12 @@ public final class Settings {
     return put(name, List.copyOf(texts));
   }
 
+  /** The same with a value that others have, whatever it is; as it is if they have none. */
+  public Settings withValueOf(Settings other, String name) {
+    Object value = other.values.get(name);
+    return value == null ? this : put(name, value);
+  }
+
   /** The same without a value. */
   public Settings without(String name) {
     Map<String, Object> copy = new LinkedHashMap<>(values);
@@ -84,6 +90,11 @@ public final class Settings {
    */
   public Optional<String> text(String name) {
     return typed(name, String.class, "a text");
+  }
+
+  /** Whether it is set to a text. */
+  public boolean isText(String name) {
+    return values.get(name) instanceof String;
   }
 
   /**

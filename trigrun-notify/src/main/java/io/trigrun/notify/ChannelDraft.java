@@ -1,0 +1,171 @@
+package io.trigrun.notify;
+
+import io.trigrun.egress.EgressPolicy;
+import io.trigrun.notify.provider.ChannelProvider;
+import io.trigrun.notify.provider.ChannelSpec;
+import io.trigrun.notify.provider.Settings;
+import io.trigrun.secret.SecretUnavailableException;
+import io.trigrun.spi.Definition;
+import io.trigrun.validation.Problem;
+import io.trigrun.validation.Problems;
+import io.trigrun.validation.ValidationException;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/**
+ * A channel that is about to be saved: checked, with the secrets that it keeps from before.
+ *
+ * @param settings all of them, secrets included, names of secrets not resolved
+ * @param carried the secrets that were not given again
+ */
+record ChannelDraft(
+    ChannelProvider<?> provider, Settings settings, Map<String, KeptSecret> carried) {
+
+  private static final int LONGEST_NAME = 100;
+
+  /** A new channel. */
+  static ChannelDraft of(
+      ChannelSpec spec,
+      String workspace,
+      Providers providers,
+      ChannelVault vault,
+      EgressPolicy egress) {
+    checkName(spec.name());
+    ChannelProvider<?> provider = providers.require(spec.type());
+    Settings settings = given(provider, spec);
+    Providers.check(provider, vault.resolved(workspace, settings), egress);
+    return new ChannelDraft(provider, settings, Map.of());
+  }
+
+  /**
+   * A changed channel. A secret that is not given stays, unless the channel would lead elsewhere:
+   * who may change a URL must not thereby get what was meant for another. An empty text takes a
+   * secret away.
+   */
+  static ChannelDraft of(
+      ChannelSpec spec,
+      Definition old,
+      Providers providers,
+      ChannelVault vault,
+      EgressPolicy egress) {
+    checkName(spec.name());
+    ChannelProvider<?> provider = providers.require(spec.type());
+    ChannelDocument before = ChannelDocument.read(old.document());
+    Settings settings = given(provider, spec);
+    Map<String, KeptSecret> carried = new LinkedHashMap<>();
+    for (Map.Entry<String, KeptSecret> each : before.secrets().entrySet()) {
+      if (!settings.names().contains(each.getKey())) {
+        carried.put(each.getKey(), each.getValue());
+      }
+    }
+    settings = withoutEmptySecrets(provider, settings);
+    Settings all = vault.resolved(old.workspace(), settings);
+    if (!carried.isEmpty()) {
+      Settings opened = opened(old, before, vault, carried.keySet());
+      for (String field : carried.keySet()) {
+        all = all.withValueOf(opened, field);
+      }
+      requireSameTarget(provider, opened, all, carried.keySet());
+    }
+    Providers.check(provider, all, egress);
+    return new ChannelDraft(provider, settings, carried);
+  }
+
+  /** As it is stored. */
+  ChannelDocument document(String workspace, UUID id, ChannelVault vault) {
+    ChannelDocument fresh = vault.keep(workspace, id, provider.spec(), settings);
+    Map<String, KeptSecret> secrets = new LinkedHashMap<>(fresh.secrets());
+    secrets.putAll(carried);
+    return new ChannelDocument(fresh.type(), fresh.open(), secrets);
+  }
+
+  /** Whether saving it would change nothing. */
+  boolean isAs(Definition old, ChannelVault vault) {
+    ChannelDocument before = ChannelDocument.read(old.document());
+    Settings now = settings;
+    for (Map.Entry<String, KeptSecret> each : before.secrets().entrySet()) {
+      boolean isNamed = each.getValue() instanceof KeptSecret.Named;
+      String was;
+      try {
+        was = isNamed ? each.getValue().hint() : vault.open(old, each.getKey(), each.getValue());
+      } catch (SecretUnavailableException e) {
+        return false;
+      }
+      if (carried.containsKey(each.getKey())) {
+        continue;
+      }
+      if (!now.text(each.getKey()).equals(Optional.of(was))) {
+        return false;
+      }
+      now = now.without(each.getKey());
+    }
+    return before.open().equals(now);
+  }
+
+  private static Settings given(ChannelProvider<?> provider, ChannelSpec spec) {
+    return provider.spec().respelled(spec.settings());
+  }
+
+  private static Settings withoutEmptySecrets(ChannelProvider<?> provider, Settings settings) {
+    Settings result = settings;
+    for (String field : provider.spec().secretNames()) {
+      if (settings.text(field).filter(String::isEmpty).isPresent()) {
+        result = result.without(field);
+      }
+    }
+    return result;
+  }
+
+  private static Settings opened(
+      Definition old, ChannelDocument before, ChannelVault vault, Set<String> fields) {
+    try {
+      return vault.open(old, before);
+    } catch (SecretUnavailableException e) {
+      if (e.isRetryable()) {
+        throw e;
+      }
+      throw new ValidationException(
+          fields.stream()
+              .map(field -> again(field, "one that can't be decrypted any more"))
+              .toList());
+    }
+  }
+
+  private static void requireSameTarget(
+      ChannelProvider<?> provider, Settings before, Settings now, Set<String> carried) {
+    if (!target(provider, before).equals(target(provider, now))) {
+      List<Problem> problems =
+          new TreeSet<>(carried)
+              .stream()
+                  .map(field -> again(field, "none, while the channel leads elsewhere"))
+                  .toList();
+      throw new ValidationException(problems);
+    }
+  }
+
+  private static Problem again(String field, String got) {
+    return new Problem(Settings.field(field), "its value again", got);
+  }
+
+  private static Optional<URI> target(ChannelProvider<?> provider, Settings settings) {
+    return Sender.of(provider, settings) instanceof HttpSender<?> http
+        ? Optional.of(http.target())
+        : Optional.empty();
+  }
+
+  private static void checkName(String name) {
+    Problems.require(
+        !name.isBlank()
+            && name.length() <= LONGEST_NAME
+            && name.chars().noneMatch(Character::isISOControl),
+        "name",
+        "1 to " + LONGEST_NAME + " characters without control characters",
+        name);
+  }
+}

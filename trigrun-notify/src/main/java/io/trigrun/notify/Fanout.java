@@ -1,0 +1,93 @@
+package io.trigrun.notify;
+
+import io.trigrun.Priority;
+import io.trigrun.Trigger;
+import io.trigrun.notify.provider.Message;
+import io.trigrun.notify.provider.Rendering;
+import io.trigrun.secret.SecretUnavailableException;
+import io.trigrun.spi.NewExecution;
+import io.trigrun.spi.TimeOrderedId;
+import io.trigrun.spi.UniqueKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** Makes one delivery of an occurrence for each channel that hears of it, rendered and ready. */
+record Fanout(Routing routing, Function<UUID, Optional<Destination>> destinations) {
+
+  List<NewExecution> of(Occurrence occurrence) {
+    Map<UUID, NotificationEvent> routes =
+        routing.of(
+            occurrence.workspace(), occurrence.owner(), occurrence.labels(), occurrence.names());
+    List<NewExecution> deliveries = new ArrayList<>(routes.size());
+    Map<NotificationEvent, Message> messages = new HashMap<>();
+    routes.forEach(
+        (channelId, event) -> {
+          Message message = messages.computeIfAbsent(event, occurrence.message());
+          payload(occurrence, channelId, event, message)
+              .ifPresent(payload -> deliveries.add(delivery(occurrence, channelId, payload)));
+        });
+    return deliveries;
+  }
+
+  /** Empty for a channel that was deleted a moment ago. */
+  private Optional<DeliveryPayload> payload(
+      Occurrence occurrence, UUID channelId, NotificationEvent event, Message message) {
+    Optional<Destination> to;
+    try {
+      to = destinations.apply(channelId);
+    } catch (SecretUnavailableException e) { // then it is rendered when it is sent
+      return Optional.of(
+          new DeliveryPayload(
+              channelId,
+              "unknown",
+              event.wireName(),
+              occurrence.subject(),
+              DeliveryContent.of(message)));
+    }
+    return to.map(
+        destination ->
+            new DeliveryPayload(
+                channelId,
+                destination.type(),
+                event.wireName(),
+                occurrence.subject(),
+                content(destination, message)));
+  }
+
+  /** A fault of a provider costs the message, not the job: the delivery is there and says so. */
+  private static DeliveryContent content(Destination to, Message message) {
+    try {
+      Optional<Rendering> rendering = to.sender().map(sender -> sender.render(message));
+      return rendering.map(DeliveryContent::of).orElseGet(() -> DeliveryContent.of(message));
+    } catch (RuntimeException e) {
+      return DeliveryContent.of(message);
+    }
+  }
+
+  private static NewExecution delivery(
+      Occurrence occurrence, UUID channelId, DeliveryPayload payload) {
+    return new NewExecution(
+        TimeOrderedId.at(occurrence.at()),
+        occurrence.workspace(),
+        DeliveryHandler.QUEUE,
+        DeliveryHandler.NAME,
+        Optional.empty(), // it is no run of the job
+        occurrence.subject().executionId(),
+        Optional.empty(),
+        Trigger.FOLLOW_UP,
+        Priority.NORMAL,
+        occurrence.at(),
+        occurrence.at(),
+        occurrence.at(),
+        Optional.of(
+            new UniqueKey(
+                "notify/" + occurrence.key() + "/" + channelId, UniqueKey.Scope.WHILE_KEPT)),
+        Optional.empty(),
+        payload.write());
+  }
+}

@@ -1,0 +1,138 @@
+package io.trigrun.notify;
+
+import io.trigrun.Trigger;
+import io.trigrun.notify.internal.JsonText;
+import io.trigrun.notify.provider.ExecutionSubject;
+import io.trigrun.notify.provider.HostSubject;
+import io.trigrun.notify.provider.Message;
+import io.trigrun.notify.provider.MonitorSubject;
+import io.trigrun.notify.provider.Notice;
+import io.trigrun.notify.provider.Notice.Fact;
+import io.trigrun.notify.provider.Notice.Tone;
+import io.trigrun.notify.provider.RunDetail;
+import io.trigrun.notify.provider.Subject;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Messages that are kept until somebody can render them, as JSON, and back. */
+final class MessageJson {
+
+  private MessageJson() {}
+
+  static ObjectNode write(Message message) {
+    ObjectNode json =
+        JsonText.object().put("event", message.event()).put("at", message.at().toString());
+    Subject subject = message.subject();
+    if (subject instanceof ExecutionSubject execution) {
+      put(json.putObject("execution"), execution);
+    } else if (subject instanceof MonitorSubject monitor) {
+      put(json.putObject("monitor"), monitor);
+    } else if (subject instanceof HostSubject host) {
+      json.put("payload", host.payload());
+    }
+    put(json.putObject("notice"), message.notice());
+    return json;
+  }
+
+  private static void put(ObjectNode json, ExecutionSubject subject) {
+    json.put("job_id", subject.jobId().toString())
+        .put("job_name", subject.jobName())
+        .put("id", subject.executionId().toString())
+        .put("status", subject.status());
+    subject.statusCode().ifPresent(code -> json.put("status_code", code));
+    subject.bodyPreview().ifPresent(text -> json.put("body_preview", text));
+    subject.errorClass().ifPresent(word -> json.put("error_class", word));
+    subject.output().ifPresent(text -> json.put("output", text));
+    RunDetail run = subject.run();
+    json.put("attempt", run.attempt())
+        .put("retries_exhausted", run.retriesExhausted())
+        .put("trigger", run.trigger().name())
+        .put("scheduled_for", run.scheduledFor().toString());
+  }
+
+  private static void put(ObjectNode json, MonitorSubject subject) {
+    json.put("id", subject.monitorId().toString())
+        .put("name", subject.name())
+        .put("expected_interval", subject.expectedInterval().toString());
+    subject.lastPingAt().ifPresent(at -> json.put("last_ping_at", at.toString()));
+    subject.downFor().ifPresent(time -> json.put("down_for", time.toString()));
+  }
+
+  private static void put(ObjectNode json, Notice notice) {
+    json.put("title", notice.title()).put("tone", notice.tone().name());
+    notice.text().ifPresent(text -> json.put("text", text));
+    notice.output().ifPresent(text -> json.put("output", text));
+    notice.link().ifPresent(link -> json.put("link", link.toString()));
+    ArrayNode facts = json.putArray("facts");
+    notice.facts().forEach(fact -> facts.addArray().add(fact.name()).add(fact.value()));
+  }
+
+  static Message read(JsonNode json) {
+    return new Message(
+        json.required("event").stringValue(),
+        Instant.parse(json.required("at").stringValue()),
+        subject(json),
+        notice(json.required("notice")));
+  }
+
+  private static Subject subject(JsonNode json) {
+    if (json.has("execution")) {
+      return execution(json.required("execution"));
+    }
+    return json.has("monitor")
+        ? monitor(json.required("monitor"))
+        : new HostSubject(json.required("payload").stringValue());
+  }
+
+  private static ExecutionSubject execution(JsonNode json) {
+    return new ExecutionSubject(
+        UUID.fromString(json.required("job_id").stringValue()),
+        json.required("job_name").stringValue(),
+        UUID.fromString(json.required("id").stringValue()),
+        json.required("status").stringValue(),
+        Optional.ofNullable(json.get("status_code")).map(JsonNode::intValue),
+        text(json.get("body_preview")),
+        text(json.get("error_class")),
+        text(json.get("output")),
+        new RunDetail(
+            json.required("attempt").intValue(),
+            json.required("retries_exhausted").booleanValue(),
+            Trigger.valueOf(json.required("trigger").stringValue()),
+            Instant.parse(json.required("scheduled_for").stringValue())));
+  }
+
+  private static MonitorSubject monitor(JsonNode json) {
+    return new MonitorSubject(
+        UUID.fromString(json.required("id").stringValue()),
+        json.required("name").stringValue(),
+        Duration.parse(json.required("expected_interval").stringValue()),
+        text(json.get("last_ping_at")).map(Instant::parse),
+        text(json.get("down_for")).map(Duration::parse));
+  }
+
+  private static Notice notice(JsonNode json) {
+    List<Fact> facts = new ArrayList<>();
+    json.required("facts")
+        .forEach(fact -> facts.add(new Fact(fact.get(0).stringValue(), fact.get(1).stringValue())));
+    return new Notice(
+        json.required("title").stringValue(),
+        Tone.valueOf(json.required("tone").stringValue()),
+        text(json.get("text")),
+        facts,
+        text(json.get("output")),
+        text(json.get("link")).map(URI::create));
+  }
+
+  private static Optional<String> text(@Nullable JsonNode node) {
+    return Optional.ofNullable(node).map(JsonNode::stringValue);
+  }
+}

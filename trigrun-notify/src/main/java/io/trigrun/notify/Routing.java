@@ -1,0 +1,92 @@
+package io.trigrun.notify;
+
+import io.trigrun.Labels;
+import io.trigrun.spi.DefinitionQuery;
+import io.trigrun.spi.Host;
+import io.trigrun.spi.JobStore;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * Finds the channels that hear of something, and as which event: by the rules of a job or monitor,
+ * of its labels and of the workspace, and by the filters.
+ */
+final class Routing {
+
+  private final Function<UUID, List<RuleDocument>> owned;
+  private final Function<String, List<RuleDocument>> common;
+  private final Function<String, EventFilter> filters;
+
+  private Routing(
+      Function<UUID, List<RuleDocument>> owned,
+      Function<String, List<RuleDocument>> common,
+      Function<String, EventFilter> filters) {
+    this.owned = owned;
+    this.common = common;
+    this.filters = filters;
+  }
+
+  /** As of the latest claim, from caches: for what runs bring about. */
+  static Routing cached(Host host) {
+    Routing fresh = fresh(host.store());
+    return new Routing(
+        host.cache(fresh.owned)::get,
+        host.cache(fresh.common)::get,
+        host.cache(fresh.filters)::get);
+  }
+
+  /** As of this moment, from the store. */
+  static Routing fresh(JobStore store) {
+    return new Routing(
+        owner -> rules(store, RuleDocument.ownedBy(owner)),
+        workspace -> rules(store, RuleDocument.common(workspace)),
+        workspace -> FilterDocument.load(store, workspace));
+  }
+
+  private static List<RuleDocument> rules(JobStore store, DefinitionQuery query) {
+    return Definitions.all(store, query).stream().map(RuleDocument::read).toList();
+  }
+
+  /**
+   * Each channel once, with the most specific event that it has a rule for and that no filter takes
+   * away.
+   *
+   * @param owner the job or monitor that it is about
+   * @param names what it may be called, the most specific first
+   */
+  Map<UUID, NotificationEvent> of(
+      String workspace, Optional<UUID> owner, Labels labels, List<NotificationEvent> names) {
+    Map<UUID, Set<NotificationEvent>> heard = new LinkedHashMap<>();
+    owner.ifPresent(id -> owned.apply(id).forEach(rule -> add(heard, rule)));
+    for (RuleDocument rule : common.apply(workspace)) {
+      if (rule.scope().covers(labels)) {
+        add(heard, rule);
+      }
+    }
+    if (heard.isEmpty()) {
+      return Map.of();
+    }
+    EventFilter filter = filters.apply(workspace);
+    Map<UUID, NotificationEvent> routes = new LinkedHashMap<>();
+    heard.forEach(
+        (channel, events) ->
+            names.stream()
+                .filter(events::contains)
+                .filter(name -> filter.lets(name, channel))
+                .findFirst()
+                .ifPresent(event -> routes.put(channel, event)));
+    return routes;
+  }
+
+  private static void add(Map<UUID, Set<NotificationEvent>> heard, RuleDocument rule) {
+    rule.event()
+        .ifPresent(
+            event -> heard.computeIfAbsent(rule.channelId(), id -> new HashSet<>()).add(event));
+  }
+}
