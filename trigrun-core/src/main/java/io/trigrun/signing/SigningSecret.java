@@ -2,20 +2,23 @@ package io.trigrun.signing;
 
 import io.trigrun.validation.Problems;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.security.SecureRandom;
+import java.util.Base64;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A shared secret for signatures. The whole text is the key, as UTF-8, a prefix such as {@code
- * whsec_} included. {@link #toString} shows nothing of it.
+ * A secret for signatures, as a text. What key it makes is up to the {@link SignatureScheme}.
+ * {@link #toString} shows nothing of it.
  */
 public final class SigningSecret {
 
   private static final int LONGEST = 500;
+  private static final int RANDOM_BYTES = 32;
 
-  private final byte[] key;
+  private final String text;
 
-  private SigningSecret(byte[] key) {
-    this.key = key;
+  private SigningSecret(String text) {
+    this.text = text;
   }
 
   /**
@@ -36,22 +39,36 @@ public final class SigningSecret {
         field,
         "no control characters and none beyond U+FFFF",
         "some");
-    return new SigningSecret(text.getBytes(StandardCharsets.UTF_8));
+    return new SigningSecret(text);
   }
 
-  /** The key itself, for signatures in this package. */
-  byte[] key() {
-    return key;
+  /**
+   * A new secret, as a text to store and to tell the other side: {@code whsec_} and 32 random bytes
+   * in base64, which every scheme takes.
+   */
+  public static String random() {
+    byte[] bytes = new byte[RANDOM_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return "whsec_" + Base64.getEncoder().encodeToString(bytes);
+  }
+
+  String text() {
+    return text;
+  }
+
+  /** The whole text as UTF-8, a prefix such as {@code whsec_} included. */
+  SecretKeySpec rawKey() {
+    return Hmac.key(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof SigningSecret secret && Arrays.equals(secret.key, key);
+    return other instanceof SigningSecret secret && secret.text.equals(text);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(key);
+    return text.hashCode();
   }
 
   @Override

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trigrun.validation.ValidationException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
@@ -22,13 +26,13 @@ class BodyHexSchemeTest {
   private static final String SIGNATURE =
       "sha256=2156017110a24d1b0b28f495e506897d324132d7363275e649f4ea36b4cecd4e";
 
+  private static final Instant AT = Instant.ofEpochSecond(1_614_265_330);
+
   private final WebhookVerifier verifier = WebhookVerifier.of(SECRET);
 
   @Test
   void signs_the_vector_of_the_guide() {
-    assertThat(
-            SignatureScheme.bodyHex("X-Webhook-Signature")
-                .sign(BODY, SigningSecret.of("signing_secret", SECRET)))
+    assertThat(SignatureScheme.bodyHex("X-Webhook-Signature").sign(ring(SECRET), "id", AT, BODY))
         .containsExactly(Map.entry("X-Webhook-Signature", SIGNATURE));
   }
 
@@ -37,8 +41,7 @@ class BodyHexSchemeTest {
     assertThat(
             SignatureScheme.bodyHex("X-Hub-Signature-256")
                 .sign(
-                    "Hello, World!".getBytes(UTF_8),
-                    SigningSecret.of("secret", "It's a Secret to Everybody")))
+                    ring("It's a Secret to Everybody"), "id", AT, "Hello, World!".getBytes(UTF_8)))
         .containsExactly(
             Map.entry(
                 "X-Hub-Signature-256",
@@ -101,8 +104,7 @@ class BodyHexSchemeTest {
   @Property
   void any_changed_bit_is_a_mismatch(
       @ForAll @Size(min = 1, max = 50) byte[] body, @ForAll @IntRange(min = 0, max = 399) int bit) {
-    Map<String, String> signed =
-        SignatureScheme.bodyHex("S").sign(body, SigningSecret.of("secret", SECRET));
+    Map<String, String> signed = SignatureScheme.bodyHex("S").sign(ring(SECRET), "id", AT, body);
     WebhookVerifier other = WebhookVerifier.of(SignatureScheme.bodyHex("S"), SECRET);
     Map<String, List<String>> headers = Map.of("S", List.of(signed.getOrDefault("S", "")));
     assertThat(other.verify(body, headers)).isEqualTo(Verification.VALID);
@@ -118,6 +120,31 @@ class BodyHexSchemeTest {
     assertThatThrownBy(() -> SigningSecret.of("config.signing_secret", text))
         .isInstanceOf(ValidationException.class)
         .hasMessageStartingWith("config.signing_secret: expected");
+  }
+
+  @Test
+  void the_header_holds_one_signature_so_the_current_secret_makes_it() {
+    KeyRing keys = ring("whsec_before").rotatedTo(SigningSecret.of("secret", SECRET), AT);
+    assertThat(SignatureScheme.bodyHex("S").sign(keys, "id", AT, BODY))
+        .containsExactly(Map.entry("S", SIGNATURE));
+  }
+
+  @Test
+  void a_receiver_may_take_the_secret_before_for_a_while() {
+    KeyRing keys = ring(SECRET).rotatedTo(SigningSecret.of("secret", "whsec_next"), AT);
+    WebhookVerifier both =
+        WebhookVerifier.of(SignatureScheme.bodyHex("S"), keys)
+            .withClock(Clock.fixed(AT.plus(Duration.ofHours(23)), ZoneOffset.UTC));
+    assertThat(both.verify(BODY, Map.of("S", List.of(SIGNATURE)))).isEqualTo(Verification.VALID);
+
+    WebhookVerifier later =
+        both.withClock(Clock.fixed(AT.plus(Duration.ofHours(24)), ZoneOffset.UTC));
+    assertThat(later.verify(BODY, Map.of("S", List.of(SIGNATURE))))
+        .isEqualTo(Verification.MISMATCH);
+  }
+
+  private static KeyRing ring(String secret) {
+    return KeyRing.of(SigningSecret.of("secret", secret));
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.trigrun.http.HttpReply;
 import io.trigrun.http.HttpTransport;
 import io.trigrun.http.SecretLookup;
 import io.trigrun.secret.SecretUnavailableException;
+import io.trigrun.signing.KeyRing;
 import io.trigrun.signing.SignatureScheme;
 import io.trigrun.signing.SigningSecret;
 import io.trigrun.spi.ExecutionHandler;
@@ -118,7 +119,8 @@ public record CallbackHandler(
             .maxBodyBytes(KEPT_BYTES);
     run.trace().ifPresent(trace -> trace.headers().forEach(call::header));
     secret
-        .map(text -> SIGNATURE.sign(body, SigningSecret.of("callback_secret", text)))
+        .map(text -> KeyRing.of(SigningSecret.of("callback_secret", text)))
+        .map(keys -> SIGNATURE.sign(keys, run.executionId().toString(), run.now(), body))
         .ifPresent(headers -> headers.forEach(call::secretHeader));
     return call.build();
   }
