@@ -64,9 +64,10 @@ record DeliveryHandler(
       return failed(
           "render_failed", "the provider failed to render: " + e.getClass().getSimpleName());
     }
+    DeliveryStamp stamp = stamp(run, payload);
     return sender instanceof HttpSender<?> http
-        ? send(run, to, http, rendering)
-        : send(run, to, (DirectSender<?>) sender, rendering);
+        ? send(run, to, http, rendering, stamp)
+        : send(run, to, (DirectSender<?>) sender, rendering, stamp);
   }
 
   @Override
@@ -85,11 +86,14 @@ record DeliveryHandler(
   }
 
   private CompletionStage<HandlerResult> send(
-      RunContext run, Destination destination, HttpSender<?> sender, Rendering rendering)
+      RunContext run,
+      Destination destination,
+      HttpSender<?> sender,
+      Rendering rendering,
+      DeliveryStamp stamp)
       throws InterruptedException {
     HttpCall call;
     try {
-      DeliveryStamp stamp = stamp(run);
       call =
           DeliveryCall.of(
               sender.request(rendering, stamp), rendering.contentType(), stamp, run.trace());
@@ -112,8 +116,8 @@ record DeliveryHandler(
   }
 
   private CompletionStage<HandlerResult> send(
-      RunContext run, Destination destination, DirectSender<?> sender, Rendering rendering) {
-    DeliveryStamp stamp = stamp(run);
+      RunContext run, Destination destination, DirectSender<?> sender, Rendering rendering,
+      DeliveryStamp stamp) {
     CompletableFuture<DeliveryOutcome> sent =
         directSends.start(() -> sender.send(rendering, stamp, DeliveryCall.TIMEOUT));
     CompletableFuture<HandlerResult> result =
@@ -140,8 +144,8 @@ record DeliveryHandler(
     return result;
   }
 
-  private static DeliveryStamp stamp(RunContext run) {
-    return new DeliveryStamp(run.executionId(), run.attempt(), run.now());
+  private static DeliveryStamp stamp(RunContext run, DeliveryPayload payload) {
+    return new DeliveryStamp(run.executionId(), payload.event(), run.attempt(), run.now());
   }
 
   private static CompletionStage<HandlerResult> failed(String reason, String message) {

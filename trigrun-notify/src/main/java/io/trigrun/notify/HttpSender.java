@@ -18,7 +18,8 @@ record HttpSender<C>(HttpChannelProvider<C> provider, C config) implements Sende
   /** To see where requests go. */
   private static final Rendering EMPTY = new Rendering("application/json", "{}");
 
-  private static final DeliveryStamp NONE = new DeliveryStamp(new UUID(0, 0), 1, Instant.EPOCH);
+  private static final DeliveryStamp NONE =
+      new DeliveryStamp(new UUID(0, 0), "none", 1, Instant.EPOCH);
 
   static <C> HttpSender<C> of(HttpChannelProvider<C> provider, Settings settings) {
     return new HttpSender<>(provider, provider.config(settings));

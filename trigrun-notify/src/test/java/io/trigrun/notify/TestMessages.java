@@ -26,6 +26,7 @@ public final class TestMessages {
   public static final DeliveryStamp STAMP =
       new DeliveryStamp(
           UUID.fromString("019547f8-0000-7000-8000-000000000009"),
+          "execution.failed",
           1,
           Instant.parse("2026-03-16T10:00:05Z"));
 

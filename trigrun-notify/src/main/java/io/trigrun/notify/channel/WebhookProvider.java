@@ -8,20 +8,26 @@ import io.trigrun.notify.provider.ProviderSpec;
 import io.trigrun.notify.provider.ProviderSpec.Field;
 import io.trigrun.notify.provider.Rendering;
 import io.trigrun.notify.provider.Settings;
-import io.trigrun.signing.SignatureScheme;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Posts the JSON of {@link WebhookPayload} to any URL, signed if the channel has a secret. */
 final class WebhookProvider implements HttpChannelProvider<WebhookConfig> {
 
-  private static final SignatureScheme SIGNATURE = SignatureScheme.bodyHex("X-Webhook-Signature");
   private static final ProviderSpec SPEC =
       new ProviderSpec(
           WebhookChannel.TYPE,
           List.of(
               Field.required(WebhookChannel.URL).asDestination(),
               Field.optional(WebhookChannel.SIGNING_SECRET).asSecret().alsoSpelled("secret"),
+              Field.optional(WebhookChannel.PREVIOUS_SECRET).asSecret(),
+              Field.optional(WebhookChannel.PREVIOUS_UNTIL),
+              Field.optional(WebhookChannel.SIGNATURES),
+              Field.optional(WebhookChannel.SIGNATURE_HEADER),
+              Field.optional(WebhookChannel.EVENT_HEADER),
+              Field.optional(WebhookChannel.HEADER_NAME),
+              Field.optional(WebhookChannel.HEADER_VALUE).asSecret(),
               Field.optional(WebhookChannel.INCLUDE_OUTPUT)));
 
   @Override
@@ -42,8 +48,8 @@ final class WebhookProvider implements HttpChannelProvider<WebhookConfig> {
   @Override
   public OutboundRequest request(WebhookConfig config, Rendering rendering, DeliveryStamp stamp) {
     byte[] body = rendering.bytes();
-    Map<String, String> signature =
-        config.signingSecret().map(secret -> SIGNATURE.sign(body, secret)).orElse(Map.of());
-    return new OutboundRequest(config.url(), signature, body);
+    Map<String, String> headers = new LinkedHashMap<>(config.headers().of(stamp));
+    headers.putAll(config.signature().sign(stamp, body));
+    return new OutboundRequest(config.url(), headers, body);
   }
 }
