@@ -13,13 +13,10 @@ import io.trigrun.RetryPolicy;
 import io.trigrun.TrigRun;
 import io.trigrun.egress.EgressPolicy;
 import io.trigrun.handler.JobHandler;
-<<<<<<< HEAD
 import io.trigrun.secret.KeyRing;
 import io.trigrun.secret.SecretCipher;
-=======
 import io.trigrun.signing.SignatureScheme;
 import io.trigrun.signing.SigningSecret;
->>>>>>> fa7d036 (Webhooks are signed by Standard Webhooks as well, and with the secret before while it counts)
 import io.trigrun.signing.WebhookVerifier;
 import io.trigrun.spi.JobStore;
 import java.io.IOException;
