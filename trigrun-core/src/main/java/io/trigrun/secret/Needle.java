@@ -26,8 +26,9 @@ final class Needle {
    * Where the longest occurrence that begins at a place ends, or -1 if none does.
    *
    * @param isCut whether one that reaches the end of the haystack need not be complete
+   * @param effort what may be spent; once it is spent the answer says nothing
    */
-  int end(String haystack, int at, boolean isCut) {
+  int end(String haystack, int at, boolean isCut, Effort effort) {
     char first = haystack.charAt(at);
     if (first != text.charAt(0) && !isLead(first)) {
       return -1;
@@ -40,6 +41,9 @@ final class Needle {
       boolean isEnough = isCut && i >= Redaction.SHORTEST;
       BitSet next = new BitSet();
       for (int place = places.nextSetBit(0); place >= 0; place = places.nextSetBit(place + 1)) {
+        if (!effort.step()) {
+          return -1;
+        }
         if (isEnough && endsWithin(haystack, at + place)) {
           return haystack.length();
         }
