@@ -13,7 +13,15 @@ import io.trigrun.Json;
 import io.trigrun.TrigRun;
 import io.trigrun.Workspace;
 import io.trigrun.contract.feature.WorkspaceOperation.Things;
+import io.trigrun.monitor.Monitor;
+import io.trigrun.monitor.MonitorSpec;
+import io.trigrun.monitor.MonitorWithToken;
+import io.trigrun.monitor.PingResult;
+import io.trigrun.monitor.PingSource;
 import io.trigrun.schedule.Schedule;
+import io.trigrun.secret.KeyRing;
+import io.trigrun.secret.Secret;
+import io.trigrun.secret.SecretCipher;
 import io.trigrun.validation.ValidationException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +40,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** S28: everything belongs to one workspace, and nothing reaches across. */
 public abstract class S28Workspaces extends FeatureTest {
 
+  private static final List<Object> NOTHING = List.of(List.of(), List.of(), List.of(), List.of());
+
   private final List<String> seen = new ArrayList<>();
   private TrigRun trigrun;
   private Workspace acme;
@@ -42,6 +52,7 @@ public abstract class S28Workspaces extends FeatureTest {
     trigrun =
         open(
             manual()
+                .secrets(SecretCipher.aesGcm(KeyRing.of("test", KeyRing.generateKey())))
                 .handler(
                     "work",
                     Json.class,
@@ -58,12 +69,17 @@ public abstract class S28Workspaces extends FeatureTest {
     return ExecutionRequest.of("work", new Json(payload));
   }
 
-  /** A job with a schedule, and a run of it that has ended. */
+  /** A job with a schedule, a run of it that has ended, a secret, and a monitor with a ping. */
   private Things things(Workspace workspace) {
     Job job = workspace.jobs().create(job().schedule(Schedule.everyMinutes(5)).build());
     UUID run = workspace.jobs().runNow(job.id()).id();
     assertThat(driver(trigrun).runDue()).isEqualTo(1);
-    return new Things(job, workspace.executions().find(run).orElseThrow());
+    Secret secret = workspace.secrets().create("api-key", "sesame open");
+    MonitorWithToken watched =
+        workspace.monitors().create(MonitorSpec.of("backup", Duration.ofMinutes(5)));
+    assertThat(workspace.monitors().ping(watched.token(), PingSource.unknown()))
+        .isEqualTo(PingResult.UP);
+    return new Things(job, workspace.executions().find(run).orElseThrow(), secret, watched);
   }
 
   /** The same, had nobody ever saved them. */
@@ -104,12 +120,37 @@ public abstract class S28Workspaces extends FeatureTest {
             run.output(),
             run.failure(),
             run.checkpoint(),
-            run.progress()));
+            run.progress()),
+        new Secret(
+            "nobodys-key",
+            known.secret().keyId(),
+            known.secret().createdAt(),
+            known.secret().updatedAt()),
+        unknown(known.monitor()));
+  }
+
+  private static MonitorWithToken unknown(Monitor known) {
+    Monitor monitor =
+        new Monitor(
+            UUID.randomUUID(),
+            known.workspace(),
+            MonitorSpec.of("nobody's", Duration.ofMinutes(5)),
+            known.state(),
+            known.version(),
+            known.createdAt(),
+            known.updatedAt(),
+            known.pings(),
+            known.lastPingAt(),
+            known.nextExpectedAt(),
+            known.downSince());
+    return new MonitorWithToken(monitor, "a token that nobody was given");
   }
 
   private static List<Object> contents(Workspace workspace) {
     return List.of(
         workspace.jobs().list(100).items(),
+        workspace.secrets().list(100).items(),
+        workspace.monitors().list(100).items(),
         workspace.executions().list(workspace.executions().query()).items());
   }
 
@@ -131,7 +172,7 @@ public abstract class S28Workspaces extends FeatureTest {
     assertThat(operation.outcome(globex, theirs))
         .isEqualTo(operation.outcome(globex, unknown(theirs)));
     assertThat(contents(acme)).isEqualTo(before);
-    assertThat(contents(globex)).isEqualTo(List.of(List.of(), List.of()));
+    assertThat(contents(globex)).isEqualTo(NOTHING);
   }
 
   @ParameterizedTest
@@ -148,6 +189,7 @@ public abstract class S28Workspaces extends FeatureTest {
     Set<String> tested = new TreeSet<>(WorkspaceOperation.TABLE.keySet());
     tested.addAll(WorkspaceOperation.NAMELESS);
     assertThat(WorkspaceOperation.all()).containsExactlyElementsOf(tested);
+    assertThat(WorkspaceOperation.SERVICES).containsAll(WorkspaceOperation.led());
   }
 
   @Test
@@ -224,7 +266,7 @@ public abstract class S28Workspaces extends FeatureTest {
     assertThat(same.executions().find(id)).isPresent();
     assertThat(acme.name()).isEqualTo("acme");
     assertThat(acme).hasToString("Workspace[acme]");
-    assertThat(contents(acme)).isEqualTo(List.of(List.of(), List.of()));
+    assertThat(contents(acme)).isEqualTo(NOTHING);
   }
 
   @Test

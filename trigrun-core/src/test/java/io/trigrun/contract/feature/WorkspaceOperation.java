@@ -1,6 +1,7 @@
 package io.trigrun.contract.feature;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 
 import io.trigrun.Cursor;
 import io.trigrun.Execution;
@@ -10,14 +11,25 @@ import io.trigrun.Job;
 import io.trigrun.JobSpec;
 import io.trigrun.Jobs;
 import io.trigrun.Workspace;
+import io.trigrun.monitor.Monitor;
+import io.trigrun.monitor.MonitorSpec;
+import io.trigrun.monitor.MonitorWithToken;
+import io.trigrun.monitor.Monitors;
+import io.trigrun.monitor.PingSource;
+import io.trigrun.schedulefile.ScheduleFiles;
+import io.trigrun.secret.Secret;
+import io.trigrun.secret.Secrets;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -30,10 +42,22 @@ import java.util.stream.Stream;
 final class WorkspaceOperation {
 
   /** What an operation may be told to work on. */
-  record Things(Job job, Execution run) {}
+  record Things(Job job, Execution run, Secret secret, MonitorWithToken watched) {
+
+    Monitor monitor() {
+      return watched.monitor();
+    }
+  }
 
   /** What a workspace leads to. */
-  static final List<Class<?>> SERVICES = List.of(Workspace.class, Jobs.class, Executions.class);
+  static final List<Class<?>> SERVICES =
+      List.of(
+          Workspace.class,
+          Jobs.class,
+          Executions.class,
+          Secrets.class,
+          Monitors.class,
+          ScheduleFiles.class);
 
   static final Map<String, WorkspaceOperation> TABLE = table();
 
@@ -60,6 +84,10 @@ final class WorkspaceOperation {
     returning(all, "Jobs.resume(UUID)", (ours, it) -> ours.jobs().resume(it.job().id()));
     returning(all, "Jobs.activate(UUID)", (ours, it) -> ours.jobs().activate(it.job().id()));
     returning(all, "Jobs.runNow(UUID)", (ours, it) -> ours.jobs().runNow(it.job().id()));
+    returning(
+        all,
+        "Jobs.list(int,Cursor)",
+        (ours, it) -> ours.jobs().list(10, before(it.job().createdAt())).items());
     doing(all, "Jobs.delete(UUID)", (ours, it) -> ours.jobs().delete(it.job().id()));
     returning(all, "Executions.find(UUID)", (ours, it) -> ours.executions().find(it.run().id()));
     returning(
@@ -83,7 +111,66 @@ final class WorkspaceOperation {
               .map(query -> ours.executions().list(query).items())
               .toList();
         });
+    secrets(all);
+    monitors(all);
     return all;
+  }
+
+  private static void secrets(Map<String, WorkspaceOperation> all) {
+    returning(all, "Secrets.find(String)", (ours, it) -> ours.secrets().find(it.secret().name()));
+    returning(
+        all,
+        "Secrets.replace(String,String)",
+        (ours, it) -> ours.secrets().replace(it.secret().name(), "taken over"));
+    returning(
+        all,
+        "Secrets.list(int,Cursor)",
+        (ours, it) -> ours.secrets().list(10, before(it.secret().createdAt())).items());
+    doing(all, "Secrets.delete(String)", (ours, it) -> ours.secrets().delete(it.secret().name()));
+  }
+
+  private static void monitors(Map<String, WorkspaceOperation> all) {
+    returning(all, "Monitors.find(UUID)", (ours, it) -> ours.monitors().find(it.monitor().id()));
+    returning(
+        all,
+        "Monitors.findByName(String)",
+        (ours, it) -> ours.monitors().findByName(it.monitor().name()));
+    returning(
+        all,
+        "Monitors.update(UUID,MonitorSpec)",
+        (ours, it) ->
+            ours.monitors()
+                .update(it.monitor().id(), MonitorSpec.of("taken", Duration.ofMinutes(7))));
+    returning(
+        all,
+        "Monitors.list(int,Cursor)",
+        (ours, it) -> ours.monitors().list(10, before(it.monitor().createdAt())).items());
+    returning(
+        all,
+        "Monitors.ping(String,PingSource)",
+        (ours, it) -> ours.monitors().ping(it.watched().token(), PingSource.unknown()));
+    returning(all, "Monitors.pause(UUID)", (ours, it) -> ours.monitors().pause(it.monitor().id()));
+    returning(
+        all, "Monitors.resume(UUID)", (ours, it) -> ours.monitors().resume(it.monitor().id()));
+    returning(
+        all,
+        "Monitors.rotateToken(UUID)",
+        (ours, it) -> ours.monitors().rotateToken(it.monitor().id()));
+    doing(all, "Monitors.delete(UUID)", (ours, it) -> ours.monitors().delete(it.monitor().id()));
+    returning(
+        all,
+        "Monitors.pings(UUID,int)",
+        (ours, it) -> ours.monitors().pings(it.monitor().id(), 10).items());
+    returning(
+        all,
+        "Monitors.pings(UUID,int,Cursor)",
+        (ours, it) ->
+            ours.monitors().pings(it.monitor().id(), 10, before(it.monitor().createdAt())).items());
+  }
+
+  /** Where a list goes on with what was made at that time: the latest comes first. */
+  private static Cursor before(Instant at) {
+    return new Cursor(at.plusSeconds(1), new UUID(0, 1));
   }
 
   /** What takes nothing that could be another workspace's, or is told of by a test of its own. */
@@ -105,8 +192,14 @@ final class WorkspaceOperation {
           "Jobs.draft(JobSpec)",
           "Jobs.save(JobSpec)",
           "Jobs.list(int)",
-          "Jobs.list(int,Cursor)",
-          "Executions.query()");
+          "Executions.query()",
+          "Secrets.create(String,String)",
+          "Secrets.save(String,String)",
+          "Secrets.list(int)",
+          "Monitors.create(MonitorSpec)",
+          "Monitors.list(int)",
+          "ScheduleFiles.plan(ScheduleFile)",
+          "ScheduleFiles.apply(ScheduleFile)");
 
   private static void returning(
       Map<String, WorkspaceOperation> all,
@@ -124,6 +217,14 @@ final class WorkspaceOperation {
           act.accept(workspace, things);
           return "done";
         });
+  }
+
+  /** What a workspace gives that has operations of its own. */
+  static Set<Class<?>> led() {
+    return Arrays.stream(Workspace.class.getDeclaredMethods())
+        .map(Method::getReturnType)
+        .filter(type -> type.isInterface() && type.getName().startsWith("io.trigrun."))
+        .collect(toSet());
   }
 
   /** Every method of the services, as {@code Jobs.pause(UUID)}. */
@@ -154,7 +255,9 @@ final class WorkspaceOperation {
   String outcome(Workspace workspace, Things things) {
     return words(workspace, things)
         .replace(things.job().id().toString(), "(job)")
-        .replace(things.run().id().toString(), "(run)");
+        .replace(things.run().id().toString(), "(run)")
+        .replace(things.secret().name(), "(secret)")
+        .replace(things.monitor().id().toString(), "(monitor)");
   }
 
   private String words(Workspace workspace, Things things) {
