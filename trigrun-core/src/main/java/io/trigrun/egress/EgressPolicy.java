@@ -97,7 +97,8 @@ public final class EgressPolicy {
    * address that is refused is enough: a name that has both kinds is up to something.
    *
    * @param field as for {@link #check(String, URI)}
-   * @param addresses all that the name resolves to
+   * @param addresses all that the name resolves to; none if a proxy resolves it, which makes it a
+   *     name of the internet: scheme and port are judged then, whatever networks are allowed
    */
   public Optional<Problem> check(String field, URI url, List<InetAddress> addresses) {
     Optional<Problem> problem = check(field, url);

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * call.
  */
 final class EgressRoutes implements AutoCloseable {
+  private static final String FIELD = "request.url";
+
   private final EgressPolicy policy;
   private final Optional<ProxySelector> proxies;
   private final EgressGuard guard;
@@ -45,15 +47,20 @@ final class EgressRoutes implements AutoCloseable {
     if (policy.isTrusted(hop.uri())) {
       return Departure.unguarded(hop);
     }
-    Optional<Problem> problem = policy.check("request.url", hop.uri());
+    if (!ofHost(hop.uri()).isEmpty()) {
+      // No address will ever tell that the name is one of the host's own network.
+      refuse(policy.check(FIELD, hop.uri(), List.of()));
+      return Departure.unguarded(hop);
+    }
+    refuse(policy.check(FIELD, hop.uri()));
+    guardian = proxy(guard.open());
+    return Departure.guarded(hop, guard.issue());
+  }
+
+  private static void refuse(Optional<Problem> problem) throws EgressRefusedException {
     if (problem.isPresent()) {
       throw new EgressRefusedException(problem.get(), false);
     }
-    if (!ofHost(hop.uri()).isEmpty()) {
-      return Departure.unguarded(hop);
-    }
-    guardian = proxy(guard.open());
-    return Departure.guarded(hop, guard.issue());
   }
 
   private Proxy proxy(InetSocketAddress address) {

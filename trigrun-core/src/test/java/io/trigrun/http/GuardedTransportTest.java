@@ -419,6 +419,35 @@ class GuardedTransportTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://elsewhere.example/",
+        "https://elsewhere.example:22/",
+        "https://elsewhere.example:6379/"
+      })
+  void behind_a_proxy_scheme_and_port_of_a_name_are_judged_though_a_network_is_allowed(String url)
+      throws Exception {
+    transport.close();
+    try (RawServer proxy = new RawServer()) {
+      URI at = URI.create(proxy.url());
+      transport =
+          builder()
+              .egress(EgressPolicy.builder().allowNetwork("10.0.0.0/8").build())
+              .proxy(
+                  ProxySelector.of(
+                      new InetSocketAddress(InetAddress.getLoopbackAddress(), at.getPort())))
+              .build();
+      HttpCall call =
+          HttpCall.builder(HttpMethod.GET, URI.create(url)).timeout(Duration.ofSeconds(2)).build();
+      for (Way way : Way.values()) {
+        assertThat(catchThrowable(() -> send(way, call)))
+            .isInstanceOfSatisfying(
+                EgressRefusedException.class, e -> assertThat(e.mayChange()).isFalse());
+      }
+    }
+  }
+
   @Test
   void what_a_selector_sends_directly_is_guarded() throws Exception {
     transport.close();
