@@ -135,15 +135,19 @@ final class GuardedConnection {
     stage = Stage.RESOLVING;
     deadline = System.nanoTime() + loop.limits.connect().toNanos();
     interest(clientKey, 0);
+    long until = deadline;
     try {
-      loop.resolvers.execute(() -> resolve(accepted));
+      loop.resolvers.execute(() -> resolve(accepted, until));
     } catch (RejectedExecutionException e) {
       fail(new IOException("too many calls wait for a name server"));
     }
   }
 
-  /** On a thread that may wait. */
-  private void resolve(Request accepted) {
+  /** On a thread that may wait. What has waited too long for one is over: nobody is asked then. */
+  private void resolve(Request accepted, long until) {
+    if (System.nanoTime() - until >= 0) {
+      return;
+    }
     try {
       List<InetSocketAddress> addresses = loop.vetting.addresses(accepted.head().url());
       loop.execute(() -> guarded(() -> resolved(addresses)));
