@@ -14,6 +14,7 @@ import io.trigrun.JobSpec;
 import io.trigrun.JobTriggers;
 import io.trigrun.Json;
 import io.trigrun.QueueBacklog;
+import io.trigrun.RateLimit;
 import io.trigrun.RetryPolicy;
 import io.trigrun.TrigRun;
 import io.trigrun.TriggerEvent;
@@ -294,6 +295,60 @@ public abstract class S26Observability extends FeatureTest {
     clock.advance(Duration.ofSeconds(5));
     assertThat(backlog(trigrun).due()).isZero();
     assertThat(backlog(trigrun).oldestAge()).isZero();
+  }
+
+  @Test
+  void what_waits_for_a_slot_or_a_turn_is_not_in_the_backlog() {
+    List<Integer> due = new ArrayList<>();
+    TrigRun other =
+        open(manual().node("other").handler("look", Json.class, (payload, context) -> {}));
+    TrigRun trigrun =
+        open(
+            manual()
+                .handler("work", Json.class, (payload, context) -> {})
+                .handler(
+                    "look",
+                    Json.class,
+                    (payload, context) -> {
+                      driver(other).runDue(); // finds no slot free
+                      due.add(backlog(other).due());
+                    }));
+    Job slots =
+        trigrun
+            .jobs()
+            .create(JobSpec.named("slots").handler("look").maxConcurrentExecutions(1).build());
+    for (int i = 0; i < 3; i++) {
+      assertThat(trigrun.jobs().runNow(slots.id())).isNotNull();
+    }
+    driver(trigrun).runDue();
+    assertThat(due).as("two wait for the slot while the first has it").first().isEqualTo(0);
+
+    Job turns =
+        trigrun
+            .jobs()
+            .create(
+                JobSpec.named("turns")
+                    .handler("work")
+                    .rateLimit(RateLimit.of(1, Duration.ofMinutes(1)))
+                    .build());
+    for (int i = 0; i < 3; i++) {
+      assertThat(trigrun.jobs().runNow(turns.id())).isNotNull();
+    }
+    clock.advance(Duration.ofSeconds(5));
+    assertThat(backlog(trigrun).due()).as("not yet claimed").isEqualTo(3);
+    driver(trigrun).runDue();
+    clock.advance(Duration.ofSeconds(5));
+    assertThat(backlog(trigrun).due()).as("two have turns").isZero();
+    clock.advance(Duration.ofSeconds(60));
+    assertThat(backlog(trigrun).due()).as("the next turn has come").isEqualTo(1);
+    assertThat(backlog(trigrun).oldestAge())
+        .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(10));
+    assertThat(
+            trigrun
+                .executions()
+                .list(trigrun.executions().query().job(turns.id()).states(ExecutionState.PENDING))
+                .items())
+        .hasSize(2);
   }
 
   @Test
