@@ -2,6 +2,7 @@ package io.trigrun.monitor;
 
 import io.trigrun.Labels;
 import io.trigrun.validation.Problems;
+import io.trigrun.validation.StorableText;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
@@ -41,6 +42,7 @@ public record MonitorSpec(String name, Duration expectedInterval, Duration grace
         "name",
         "1 to 200 characters without control characters",
         name);
+    StorableText.problem(name, "name").ifPresent(problems::add);
     problems.check(
         isWholeSeconds(expectedInterval, Duration.ofSeconds(1)),
         "expected_interval_sec",

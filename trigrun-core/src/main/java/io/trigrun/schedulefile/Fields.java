@@ -21,7 +21,7 @@ record Fields(String path, FileNode node, FileProblems problems) {
   /** Of a value that should be a mapping; nothing stands for an empty one. */
   static Fields of(String path, FileNode node, FileProblems problems) {
     if (node.kind() != Kind.MAP && node.kind() != Kind.NOTHING) {
-      problems.add(node.place(), path, "a mapping", node.kindInWords());
+      problems.add(node.place(), path.isEmpty() ? "file" : path, "a mapping", node.kindInWords());
     }
     return new Fields(path, node, problems);
   }

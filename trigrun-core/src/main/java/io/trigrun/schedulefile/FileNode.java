@@ -46,6 +46,7 @@ public final class FileNode {
   private final List<FileNode> items;
   private final List<Entry> entries;
   private final long weight;
+  private final int height;
 
   private FileNode(
       Kind kind,
@@ -61,13 +62,17 @@ public final class FileNode {
     this.items = List.copyOf(items);
     this.entries = List.copyOf(entries);
     long sum = 1L + text.length();
+    int deepest = 0;
     for (FileNode item : items) {
       sum += item.weight;
+      deepest = Math.max(deepest, item.height);
     }
     for (Entry entry : entries) {
       sum += entry.key().length() + entry.value().weight;
+      deepest = Math.max(deepest, entry.value().height);
     }
     this.weight = sum;
+    this.height = kind == Kind.LIST || kind == Kind.MAP ? deepest + 1 : 0;
   }
 
   static FileNode scalar(Kind kind, Place place, String text) {
@@ -162,6 +167,11 @@ public final class FileNode {
   /** How much it would be without aliases, in characters or so. */
   long weight() {
     return weight;
+  }
+
+  /** How many levels of lists and mappings it has, itself included. */
+  int height() {
+    return height;
   }
 
   /**

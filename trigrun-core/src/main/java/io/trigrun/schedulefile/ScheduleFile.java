@@ -2,9 +2,12 @@ package io.trigrun.schedulefile;
 
 import io.trigrun.JobSpec;
 import io.trigrun.TriggerEvent;
+import io.trigrun.schedule.Schedule;
 import io.trigrun.schedulefile.FileNode.Entry;
 import io.trigrun.schedulefile.FileNode.Kind;
 import io.trigrun.validation.Problems;
+import io.trigrun.validation.StorableText;
+import io.trigrun.validation.ValidationException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -63,6 +66,7 @@ public final class ScheduleFile {
         "file",
         "a name of 1 to 200 characters without control characters",
         name);
+    StorableText.require(name, "file");
     this.name = name;
     this.jobs = jobs;
     this.jobNames = jobNames;
@@ -78,7 +82,7 @@ public final class ScheduleFile {
     Optional<FileNode> root = new YamlReader(problems).read(text);
     Fields top =
         Fields.of("", root.orElseGet(() -> FileNode.map(Place.START, List.of())), problems);
-    Optional<FileNode> zone = top.text(ZONE).flatMap(ignored -> top.value(ZONE));
+    Optional<FileNode> zone = zone(top);
     JobReader.refuseRetention(top);
     Hooks hooks = Hooks.of(top, problems);
     List<Entry> jobEntries = entries(top, JOBS, problems);
@@ -106,6 +110,19 @@ public final class ScheduleFile {
         sections,
         all.stream().distinct().toList(),
         problems.all());
+  }
+
+  /** That of crons that name none; empty if it is no zone, which is noted once and not by each. */
+  private static Optional<FileNode> zone(Fields top) {
+    Optional<String> zone = top.text(ZONE);
+    try {
+      zone.ifPresent(name -> Schedule.cron("@daily", name));
+    } catch (ValidationException e) {
+      e.problems()
+          .forEach(it -> top.problems().add(top.placeOf(ZONE), ZONE, it.expected(), it.got()));
+      return Optional.empty();
+    }
+    return zone.flatMap(ignored -> top.value(ZONE));
   }
 
   /** The keys at the top that need no extension. */

@@ -2,6 +2,7 @@ package io.trigrun.schedulefile;
 
 import io.trigrun.schedule.MissedRunPolicy;
 import io.trigrun.schedule.Schedule;
+import io.trigrun.schedulefile.FileNode.Kind;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -17,6 +18,8 @@ record TimesReader(Fields fields, Optional<String> zoneOfFile, Function<String, 
   private static final List<String> SCHEDULES =
       List.of("cron", "every_n_minutes", "every", "run_at");
   private static final String NOW = "now";
+  private static final String RUN_ALL = "run_all";
+  private static final String POLICIES = "skip, run_once or run_all (with a bound)";
 
   Optional<Schedule> schedule() {
     List<String> given = SCHEDULES.stream().filter(fields::has).toList();
@@ -80,8 +83,17 @@ record TimesReader(Fields fields, Optional<String> zoneOfFile, Function<String, 
     Fields parts = Fields.of(fields.field("missed_run_policy"), node.get(), fields.problems());
     parts.refuseUnknown(List.of("policy", "bound", "tolerance"));
     Optional<Integer> bound = parts.integer("bound");
-    Optional<MissedRunPolicy> policy =
-        parts.value("policy").flatMap(word -> policy(parts, word, "policy", bound));
+    Optional<FileNode> name = parts.value("policy");
+    if (name.isEmpty() && node.get().kind() == Kind.MAP) {
+      fields.problems().add(node.get().place(), parts.field("policy"), POLICIES, "nothing");
+    }
+    if (parts.has("bound") && name.isPresent() && !name.get().text().equals(RUN_ALL)) {
+      fields
+          .problems()
+          .add(
+              parts.placeOf("bound"), parts.field("bound"), "this only with run_all", "it without");
+    }
+    Optional<MissedRunPolicy> policy = name.flatMap(word -> policy(parts, word, "policy", bound));
     return parts
         .duration("tolerance")
         .flatMap(time -> policy.flatMap(it -> attempt(() -> it.tolerance(time))))
@@ -93,15 +105,9 @@ record TimesReader(Fields fields, Optional<String> zoneOfFile, Function<String, 
     return switch (word.text()) {
       case "skip" -> Optional.of(MissedRunPolicy.skip());
       case "run_once" -> Optional.of(MissedRunPolicy.runOnce());
-      case "run_all" -> attempt(() -> MissedRunPolicy.runAll(bound.orElse(0)));
+      case RUN_ALL -> attempt(() -> MissedRunPolicy.runAll(bound.orElse(0)));
       default -> {
-        where
-            .problems()
-            .add(
-                word.place(),
-                where.field(field),
-                "skip, run_once or run_all (with a bound)",
-                "something else");
+        where.problems().add(word.place(), where.field(field), POLICIES, "something else");
         yield Optional.empty();
       }
     };

@@ -158,6 +158,10 @@ final class YamlReader {
       problems.add(at, FILE, "aliases that come to at most " + HEAVIEST + " characters", "more");
       return false;
     }
+    if (open.size() + node.get().height() > DEEPEST) {
+      problems.add(at, FILE, "at most " + DEEPEST + " levels", "more, by an alias");
+      return false;
+    }
     return keep(node.get());
   }
 

@@ -11,6 +11,7 @@ import io.trigrun.command.CommandAction;
 import io.trigrun.http.HttpAction;
 import io.trigrun.schedule.MissedRunPolicy;
 import io.trigrun.schedule.Schedule;
+import io.trigrun.validation.ValidationException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -214,10 +215,13 @@ class ScheduleFileTest {
         "'? [a]\n: b'                    | 1",
         "'a: .inf'                       | 1",
         "just text                       | 1",
+        "'- a: b'                        | 1",
       })
   void what_is_no_schedule_file_is_refused(String text, int line) {
     List<FileProblem> problems = ScheduleFile.parse(text).problems();
-    assertThat(problems).isNotEmpty();
+    assertThat(problems)
+        .isNotEmpty()
+        .allSatisfy(problem -> assertThat(problem.message()).doesNotContain(": :"));
     assertThat(problems.get(0).place().line()).isEqualTo(line);
   }
 
@@ -236,6 +240,64 @@ class ScheduleFileTest {
                   String.join(", ", List.of(last, last, last, last, last, last, last, last))));
     }
     assertThat(problems(laughs.toString()).toString()).contains("aliases that come to at most");
+  }
+
+  @Test
+  void aliases_lead_no_deeper_than_anything_else() {
+    StringBuilder ladder = new StringBuilder("jobs:\n  x:\n    handler: h\n    payload:\n");
+    ladder.append("      - &a0 [1]\n");
+    for (int i = 1; i < 400; i++) {
+      String up = "[".repeat(20);
+      String down = "]".repeat(20);
+      ladder.append("      - &a%d %s*a%d%s\n".formatted(i, up, i - 1, down));
+    }
+    assertThat(problems(ladder.toString()))
+        .containsExactly(
+            "line 7, column 33: file: expected at most 30 levels, got more, by an alias");
+    assertThat(problems("jobs: {a: {handler: h, payload: &p [[1]]}, b: {handler: h, payload: *p}}"))
+        .isEmpty();
+  }
+
+  @Test
+  void a_policy_for_missed_runs_says_which_and_no_bound_is_overlooked() {
+    String job = "jobs: {x: {handler: h, every: 1m, missed_run_policy: %s}}";
+    String which = "skip, run_once or run_all (with a bound)";
+    assertThat(problems(job.formatted("{bound: 3}")))
+        .containsExactly(
+            "line 1, column 54: jobs.x.missed_run_policy.policy: expected %s, got nothing"
+                .formatted(which));
+    assertThat(problems(job.formatted("{}"))).hasSize(1);
+    assertThat(problems(job.formatted("{policy: skip, bound: 3}")))
+        .containsExactly(
+            "line 1, column 76: jobs.x.missed_run_policy.bound: expected this only with run_all,"
+                + " got it without");
+    assertThat(problems(job.formatted("{policy: skip, tolerance: 1m}"))).isEmpty();
+    assertThat(problems(job.formatted("[skip]"))).hasSize(1);
+  }
+
+  @Test
+  void a_zone_of_the_file_that_does_not_exist_is_told_once_whoever_goes_by_it() {
+    String zone = "tz_location: Mars/Base\n";
+    List<String> told =
+        List.of(
+            "line 1, column 14: tz_location: expected an IANA time zone such as Europe/Berlin, got"
+                + " Mars/Base");
+    assertThat(problems(zone)).isEqualTo(told);
+    assertThat(
+            problems(
+                zone
+                    + "jobs: {a: {handler: h, cron: '* * * * *'}, b: {handler: h, cron: '* * * * *'}}"))
+        .isEqualTo(told);
+  }
+
+  @Test
+  void names_that_no_store_can_hold_are_refused() {
+    assertThat(problems("monitors: {\"a\\ud800\": {every: 1m}}"))
+        .singleElement()
+        .asString()
+        .contains(".name: expected no U+0000 and no unpaired surrogate");
+    ScheduleFile file = ScheduleFile.parse("");
+    assertThatThrownBy(() -> file.named("a\ud800")).isInstanceOf(ValidationException.class);
   }
 
   @Test
