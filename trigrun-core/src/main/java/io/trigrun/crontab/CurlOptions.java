@@ -137,7 +137,8 @@ final class CurlOptions {
       case "json" -> !value.startsWith("@") && json.add(value);
       case "header" -> header(value);
       case "user-agent" -> !value.isEmpty() && headers.add(new Header("User-Agent", value));
-      case "referer" -> !value.isEmpty() && headers.add(new Header("Referer", value));
+      case "referer" ->
+          !value.isEmpty() && !value.endsWith(";auto") && headers.add(new Header("Referer", value));
       case "url" -> urls.add(value);
       case "output" -> value.equals("/dev/null");
       case "request" -> request(value);

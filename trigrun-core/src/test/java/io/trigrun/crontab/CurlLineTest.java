@@ -115,6 +115,7 @@ class CurlLineTest {
         "curl -u me:you https://example.com/a",
         "curl -k https://example.com/a",
         "curl -I https://example.com/a",
+        "curl -L -e 'https://example.com/b;auto' https://example.com/a",
         "curl -X HEAD https://example.com/a",
         "curl -X post https://example.com/a",
         "curl -X GET -d a https://example.com/a",

@@ -577,7 +577,7 @@ public abstract class S12Monitors extends FeatureTest {
 
   @Test
   void what_a_caller_says_of_itself_is_cut_and_cleaned() {
-    String wild = "a\0b\nc\ud800d\u202ee " + "x".repeat(1_000);
+    String wild = "a\0b\nc\ud800d\u202ee\u2028f " + "x".repeat(1_000);
     assertThat(monitors.ping(token, PingSource.of(wild, wild))).isEqualTo(PingResult.UP);
     assertThat(monitors.ping(token, PingSource.unknown())).isEqualTo(PingResult.UP);
 
@@ -586,7 +586,7 @@ public abstract class S12Monitors extends FeatureTest {
     assertThat(pings.get(0).source()).isEqualTo(PingSource.unknown());
     assertThat(pings.get(1).source().address().orElseThrow())
         .hasSize(64)
-        .startsWith("a?b?c?d?e xxx");
+        .startsWith("a?b?c?d?e?f xxx");
     assertThat(pings.get(1).source().userAgent().orElseThrow()).hasSize(200);
   }
 }
