@@ -39,8 +39,13 @@ final class Encoding {
       return Optional.of("command.working_directory");
     }
     return variables.entrySet().stream()
-        .filter(variable -> !encoder.canEncode(variable.getValue()))
+        .filter(variable -> !fits(variable.getValue(), encoder))
         .map(variable -> "command.environment." + variable.getKey())
         .findFirst();
+  }
+
+  /** NUL ends a variable, and the JVM's complaint of it would quote a secret. */
+  private static boolean fits(String value, CharsetEncoder encoder) {
+    return value.indexOf('\0') < 0 && encoder.canEncode(value);
   }
 }

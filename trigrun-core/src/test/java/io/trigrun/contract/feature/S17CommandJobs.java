@@ -213,6 +213,29 @@ public abstract class S17CommandJobs extends FeatureTest {
   }
 
   @Test
+  void a_secret_that_no_process_can_be_given_fails_the_run_without_being_told() {
+    trigrun =
+        open(
+            manual()
+                .node("keeper")
+                .allowCommands()
+                .secrets(SecretCipher.aesGcm(KeyRing.of("k1", KeyRing.generateKey()))));
+    assertThat(trigrun.secrets().create("raw", "hunter2\0hunter2").name()).isEqualTo("raw");
+
+    Execution run =
+        run(
+            job(CommandAction.of("true").environment("PASSWORD", "secret://raw"))
+                .retry(RetryPolicy.attempts(3)));
+
+    assertThat(run.state()).isEqualTo(FAILED);
+    assertThat(run.failure().orElseThrow().errorClass()).isEqualTo("COMMAND_NOT_ENCODABLE");
+    assertThat(run.failure().orElseThrow().message()).contains("command.environment.PASSWORD");
+    assertThat(trigrun.executions().attempts(run.id()))
+        .singleElement()
+        .satisfies(attempt -> assertThat(attempt.toString()).doesNotContain("hunter2"));
+  }
+
+  @Test
   void a_secret_that_does_not_exist_fails_the_run_before_anything_is_started() {
     Execution run =
         run(
