@@ -1,6 +1,7 @@
 package io.trigrun;
 
 import io.trigrun.schedule.MissedRunPolicy;
+import io.trigrun.schedule.OverlapPolicy;
 import io.trigrun.schedule.Schedule;
 import io.trigrun.validation.Problems;
 import io.trigrun.validation.StorableText;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param name unique within the workspace, 1 to 200 characters
  * @param schedule when it runs
  * @param missed what happens to firings that nobody was there for
+ * @param overlap what happens to firings while the run of an earlier one is not over
  * @param action what it does
  * @param retry when a failed attempt is followed by another; empty for the handler's own default
  * @param priority which goes first of those that are due
@@ -35,6 +37,7 @@ public record JobSpec(
     String name,
     Schedule schedule,
     MissedRunPolicy missed,
+    OverlapPolicy overlap,
     JobAction action,
     Optional<RetryPolicy> retry,
     Priority priority,
@@ -79,6 +82,7 @@ public record JobSpec(
         new Builder(name)
             .schedule(schedule)
             .missed(missed)
+            .overlap(overlap)
             .action(action)
             .priority(priority)
             .triggers(triggers)
@@ -96,6 +100,7 @@ public record JobSpec(
     private String name;
     private Schedule schedule = Schedule.manual();
     private MissedRunPolicy missed = MissedRunPolicy.runOnce();
+    private OverlapPolicy overlap = OverlapPolicy.QUEUE;
     private Optional<JobAction> action = Optional.empty();
     private Optional<RetryPolicy> retry = Optional.empty();
     private Priority priority = Priority.NORMAL;
@@ -127,6 +132,15 @@ public record JobSpec(
      */
     public Builder missed(MissedRunPolicy value) {
       missed = value;
+      return this;
+    }
+
+    /**
+     * What happens to firings while the run of an earlier one is not over. Default: each has its
+     * run.
+     */
+    public Builder overlap(OverlapPolicy value) {
+      overlap = value;
       return this;
     }
 
@@ -224,6 +238,7 @@ public record JobSpec(
           name,
           schedule,
           missed,
+          overlap,
           action.orElseThrow(),
           retry,
           priority,

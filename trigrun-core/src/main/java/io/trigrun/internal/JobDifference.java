@@ -23,6 +23,7 @@ final class JobDifference {
           "kind",
           "schedule",
           "missed_run_policy",
+          "overlap_policy",
           "handler",
           "retry_policy",
           "priority",

@@ -12,6 +12,7 @@ import io.trigrun.command.CommandAction;
 import io.trigrun.command.CommandActionJson;
 import io.trigrun.http.HttpAction;
 import io.trigrun.http.HttpActionJson;
+import io.trigrun.schedule.OverlapPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,9 @@ final class JobSpecJson {
     node.put("kind", spec.schedule().kind().jsonName());
     node.set("schedule", ScheduleJson.write(mapper, spec.schedule()));
     node.set("missed_run_policy", ScheduleJson.write(mapper, spec.missed()));
+    if (spec.overlap() != OverlapPolicy.QUEUE) {
+      node.put("overlap_policy", spec.overlap().name().toLowerCase(Locale.ROOT));
+    }
     if (spec.action() instanceof HttpAction http) {
       node.set("request", mapper.readTree(HttpActionJson.toJson(http)));
     } else if (spec.action() instanceof HandlerCall call) {
@@ -78,6 +82,10 @@ final class JobSpecJson {
             .maxConcurrentExecutions(node.get("max_concurrent_executions").intValue())
             .triggers(JobTriggersJson.read(node))
             .callbacks(CallbacksJson.read(node));
+    JsonNode overlap = node.get("overlap_policy");
+    if (overlap != null) {
+      spec.overlap(OverlapPolicy.valueOf(overlap.stringValue().toUpperCase(Locale.ROOT)));
+    }
     JsonNode retry = node.get("retry_policy");
     if (retry != null) {
       spec.retry(retry(retry));

@@ -6,6 +6,7 @@ import io.trigrun.Json;
 import io.trigrun.Trigger;
 import io.trigrun.command.CommandAction;
 import io.trigrun.internal.command.CommandJobHandler;
+import io.trigrun.schedule.OverlapPolicy;
 import io.trigrun.spi.Concurrency;
 import io.trigrun.spi.HandlerRegistration;
 import io.trigrun.spi.NewExecution;
@@ -41,9 +42,16 @@ final class RunFactory {
     return run(job, trigger, Optional.empty(), Optional.empty(), scheduledFor, now);
   }
 
-  /** A run that a job's cursor brings about, which is its parent. */
+  /**
+   * A run that a job's cursor brings about, which is its parent. Where firings must not overlap the
+   * store leaves it out while it has an earlier one that has not ended.
+   */
   NewExecution fired(Job job, UUID cursor, Instant scheduledFor, Instant now) {
-    return run(job, Trigger.SCHEDULE, Optional.of(cursor), Optional.empty(), scheduledFor, now);
+    Optional<UniqueKey> alone =
+        job.spec().overlap() == OverlapPolicy.SKIP
+            ? Optional.of(new UniqueKey("schedule/" + job.id(), UniqueKey.Scope.WHILE_LIVE))
+            : Optional.empty();
+    return run(job, Trigger.SCHEDULE, Optional.of(cursor), alone, scheduledFor, now);
   }
 
   /** A run that another run starts, which is its parent (row S16). */

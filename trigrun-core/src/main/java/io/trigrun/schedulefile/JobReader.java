@@ -74,6 +74,7 @@ final class JobReader {
     policies.retry().ifPresent(spec::retry);
     policies.priority().ifPresent(spec::priority);
     set(places, policies.concurrency(), spec::maxConcurrentExecutions);
+    policies.overlap().ifPresent(spec::overlap);
     policies.rateLimit().ifPresent(spec::rateLimit);
     fields.text("queue").ifPresent(spec::queue);
     problems.attempt(fields.path(), places, this::callbacks).ifPresent(spec::callbacks);

@@ -4,12 +4,15 @@ import io.trigrun.BackoffPolicy;
 import io.trigrun.Priority;
 import io.trigrun.RateLimit;
 import io.trigrun.RetryPolicy;
+import io.trigrun.schedule.OverlapPolicy;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,6 +29,7 @@ record PolicyReader(Fields fields, Function<String, Place> places) {
           "priority",
           "max_concurrent_executions",
           "disable_concurrent_execution",
+          "overlap_policy",
           "rate_limit");
 
   /** As long as cheek waits. */
@@ -95,14 +99,17 @@ record PolicyReader(Fields fields, Function<String, Place> places) {
   }
 
   Optional<Priority> priority() {
-    Optional<String> word = fields.text("priority");
-    List<String> words =
-        Arrays.stream(Priority.values()).map(each -> each.name().toLowerCase(Locale.ROOT)).toList();
-    if (word.isPresent() && !words.contains(word.get())) {
-      add("priority", "one of " + words, "something else");
-      return Optional.empty();
+    return word("priority", Priority.values());
+  }
+
+  private <E extends Enum<E>> Optional<E> word(String name, E[] all) {
+    Map<String, E> words = new LinkedHashMap<>();
+    Arrays.stream(all).forEach(each -> words.put(each.name().toLowerCase(Locale.ROOT), each));
+    Optional<String> word = fields.text(name);
+    if (word.isPresent() && !words.containsKey(word.get())) {
+      add(name, "one of " + words.keySet(), "something else");
     }
-    return word.map(each -> Priority.valueOf(each.toUpperCase(Locale.ROOT)));
+    return word.map(words::get);
   }
 
   Optional<Integer> concurrency() {
@@ -112,6 +119,17 @@ record PolicyReader(Fields fields, Function<String, Place> places) {
       add("disable_concurrent_execution", "either this or max_concurrent_executions", "both");
     }
     return most.or(() -> alone.filter(on -> on).map(on -> 1));
+  }
+
+  /** Who runs one at a time does not run what came due meanwhile, or that would pile up. */
+  Optional<OverlapPolicy> overlap() {
+    return word("overlap_policy", OverlapPolicy.values())
+        .or(
+            () ->
+                fields
+                    .flag("disable_concurrent_execution")
+                    .filter(on -> on)
+                    .map(on -> OverlapPolicy.SKIP));
   }
 
   Optional<RateLimit> rateLimit() {

@@ -21,6 +21,7 @@ import io.trigrun.http.HttpAction;
 import io.trigrun.http.ResponseCheck;
 import io.trigrun.internal.secret.SecretIds;
 import io.trigrun.schedule.MissedRunPolicy;
+import io.trigrun.schedule.OverlapPolicy;
 import io.trigrun.schedule.Schedule;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,6 +105,7 @@ class JobDocumentPropertyTest {
         short40,
         schedule,
         missed,
+        limit % 2 == 0 ? OverlapPolicy.QUEUE : OverlapPolicy.SKIP,
         action,
         retry,
         priority,

@@ -10,6 +10,7 @@ import io.trigrun.TriggerEvent;
 import io.trigrun.command.CommandAction;
 import io.trigrun.http.HttpAction;
 import io.trigrun.schedule.MissedRunPolicy;
+import io.trigrun.schedule.OverlapPolicy;
 import io.trigrun.schedule.Schedule;
 import io.trigrun.validation.ValidationException;
 import java.time.Duration;
@@ -45,6 +46,25 @@ class ScheduleFileTest {
   void three_retries_are_four_attempts_five_seconds_apart() {
     assertThat(job("command: x\nretries: 3").retry())
         .contains(RetryPolicy.attempts(4).withBackoff(BackoffPolicy.fixed(Duration.ofSeconds(5))));
+  }
+
+  @Test
+  void one_at_a_time_is_as_in_cheek_and_neither_half_of_it_by_itself() {
+    JobSpec alone = job("handler: h\ndisable_concurrent_execution: true");
+    assertThat(alone.maxConcurrentExecutions()).isEqualTo(1);
+    assertThat(alone.overlap()).isEqualTo(OverlapPolicy.SKIP);
+    JobSpec both = job("handler: h\ndisable_concurrent_execution: false");
+    assertThat(both.maxConcurrentExecutions()).isZero();
+    assertThat(both.overlap()).isEqualTo(OverlapPolicy.QUEUE);
+    assertThat(job("handler: h\nmax_concurrent_executions: 1").overlap())
+        .isEqualTo(OverlapPolicy.QUEUE);
+    JobSpec skips = job("handler: h\noverlap_policy: skip");
+    assertThat(skips.maxConcurrentExecutions()).isZero();
+    assertThat(skips.overlap()).isEqualTo(OverlapPolicy.SKIP);
+    assertThat(problems("jobs: {a: {handler: h, overlap_policy: never}}"))
+        .containsExactly(
+            "line 1, column 40: jobs.a.overlap_policy: expected one of [queue, skip], got something"
+                + " else");
   }
 
   @Test

@@ -16,8 +16,10 @@ import io.trigrun.JobTriggers;
 import io.trigrun.Json;
 import io.trigrun.LimitExceededException;
 import io.trigrun.TrigRun;
+import io.trigrun.Trigger;
 import io.trigrun.TriggerEvent;
 import io.trigrun.WorkspaceLimits;
+import io.trigrun.handler.Outcome;
 import io.trigrun.monitor.Monitor;
 import io.trigrun.monitor.MonitorSpec;
 import io.trigrun.monitor.MonitorState;
@@ -368,6 +370,39 @@ public abstract class S18ScheduleFile extends FeatureTest {
 
   private Monitor monitor(String name) {
     return trigrun.monitors().findByName(name).orElseThrow();
+  }
+
+  @Test
+  void what_must_not_run_twice_at_once_does_not_pile_up() {
+    trigrun =
+        open(
+            manual()
+                .outcomeHandler(
+                    "long",
+                    Json.class,
+                    (payload, job) ->
+                        job.checkpoint().isEmpty()
+                            ? Outcome.later(clock.instant().plusSeconds(3_570)).withCheckpoint("on")
+                            : Outcome.succeeded()));
+    apply(
+        """
+        jobs:
+          skips: {handler: long, every: 10m, disable_concurrent_execution: true}
+          waits: {handler: long, every: 10m, max_concurrent_executions: 1}
+        """);
+    Job skips = job("skips");
+
+    driver(trigrun).advance(Duration.ofMinutes(65));
+
+    assertThat(runs(trigrun, skips.id())).as("one under way and none behind it").hasSize(1);
+    assertThat(runs(trigrun, job("waits").id())).hasSize(6);
+    trigrun.jobs().runNow(skips.id());
+    assertThat(runs(trigrun, skips.id())).as("what somebody asks for is not skipped").hasSize(2);
+
+    driver(trigrun).advance(Duration.ofMinutes(20));
+    assertThat(runs(trigrun, skips.id()).stream().filter(run -> run.trigger() == Trigger.SCHEDULE))
+        .as("the next firing after the end is a run again")
+        .hasSize(2);
   }
 
   @Test
