@@ -1,5 +1,6 @@
 package io.trigrun.internal;
 
+import io.trigrun.ConflictException;
 import io.trigrun.TriggerEvent;
 import io.trigrun.internal.FileJobs.Entry;
 import io.trigrun.schedulefile.FileProblems;
@@ -57,7 +58,11 @@ final class FileChain {
         .collect(Collectors.toSet());
   }
 
-  /** The jobs of the file, each after those that it starts. Rings are noted and left out. */
+  /**
+   * The jobs of the file, each after those that it starts. Rings are noted and left out.
+   *
+   * @throws ConflictException if others seem to form one: they were changed between two looks
+   */
   List<UUID> order(FileProblems problems) {
     Map<UUID, Integer> open = new HashMap<>();
     Map<UUID, List<UUID>> starters = new HashMap<>();
@@ -107,8 +112,12 @@ final class FileChain {
 
   private void note(List<UUID> ring, FileProblems problems) {
     int first = 0;
-    while (!entries.containsKey(ring.get(first))) {
+    while (first < ring.size() && !entries.containsKey(ring.get(first))) {
       first++;
+    }
+    if (first == ring.size()) {
+      throw new ConflictException(
+          "expected jobs that nobody changes while they are read, got links of before and after");
     }
     Entry entry = Objects.requireNonNull(entries.get(ring.get(first)));
     UUID next = ring.get((first + 1) % ring.size());

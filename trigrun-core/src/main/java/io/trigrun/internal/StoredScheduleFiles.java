@@ -28,6 +28,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries out schedule files: reads what is stored, drafts one write, and stores it by
@@ -35,6 +37,7 @@ import java.util.stream.Collectors;
  */
 final class StoredScheduleFiles implements ScheduleFiles {
 
+  private static final Logger LOG = LoggerFactory.getLogger("io.trigrun.jobs");
   private static final int MOST_TRIES = 20;
 
   private final JobStore store;
@@ -96,7 +99,7 @@ final class StoredScheduleFiles implements ScheduleFiles {
             .formatted(file.name(), MOST_TRIES));
   }
 
-  /** What is wrong because the file was applied by somebody else just now is not wrong. */
+  /** What is wrong because somebody else has just changed something is not wrong. */
   private FileDraft draft(ScheduleFile file) {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       Optional<Definition> known = recordOf(file);
@@ -106,6 +109,8 @@ final class StoredScheduleFiles implements ScheduleFiles {
         if (recordOf(file).map(Definition::version).equals(known.map(Definition::version))) {
           throw e;
         }
+      } catch (ConflictException e) {
+        LOG.debug("Jobs changed while {} was compared with them", file.name(), e);
       }
     }
     throw busy(file);
