@@ -116,7 +116,10 @@ record DeliveryHandler(
   }
 
   private CompletionStage<HandlerResult> send(
-      RunContext run, Destination destination, DirectSender<?> sender, Rendering rendering,
+      RunContext run,
+      Destination destination,
+      DirectSender<?> sender,
+      Rendering rendering,
       DeliveryStamp stamp) {
     CompletableFuture<DeliveryOutcome> sent =
         directSends.start(() -> sender.send(rendering, stamp, DeliveryCall.TIMEOUT));

@@ -54,8 +54,8 @@ record TestSend(Host host, DestinationLoader destinations) {
     }
     Sender sender = to.sender().get();
     Instant now = host.clock().instant();
-    DeliveryStamp stamp = new DeliveryStamp(
-            TimeOrderedId.at(now), NotificationEvent.ON_SUCCESS.wireName(), 1, now);
+    DeliveryStamp stamp =
+        new DeliveryStamp(TimeOrderedId.at(now), NotificationEvent.ON_SUCCESS.wireName(), 1, now);
     try {
       Rendering rendering = sender.render(message(now));
       return sender instanceof HttpSender<?> http

@@ -6,6 +6,8 @@ import io.trigrun.egress.EgressPolicy;
 import io.trigrun.handler.JobContext;
 import io.trigrun.jdbc.JdbcJobStore;
 import io.trigrun.notify.Notifications;
+import io.trigrun.secret.KeyRing;
+import io.trigrun.secret.SecretCipher;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -14,6 +16,12 @@ import org.h2.jdbcx.JdbcConnectionPool;
 
 /** A host application: one H2 file, in it the host's table and TrigRun's. */
 final class Application implements AutoCloseable {
+
+  /**
+   * A host keeps its key where the database's backups are not; this one is for one demonstration.
+   */
+  private static final SecretCipher CIPHER =
+      SecretCipher.aesGcm(KeyRing.of("demonstration", KeyRing.generateKey()));
 
   static final String CONFIRM = "confirm-order";
   static final String REMIND = "remind-customer";
@@ -37,6 +45,7 @@ final class Application implements AutoCloseable {
             .handler(CONFIRM, Order.class, this::confirm)
             .handler(REMIND, Order.class, this::remind)
             .extension(notifications)
+            .secrets(CIPHER)
             .egress(EgressPolicy.builder().allowLoopback().build())
             .listener(new Narrator(console, this::jobName))
             .listener(event -> expectations.look())

@@ -53,7 +53,7 @@ record Report(Application app, Console console) {
         delivery.channelType(),
         delivery.status(),
         statuses(app.notifications().deliveries().attempts(delivery.id())),
-        tail(delivery.executionId()));
+        delivery.subject().executionId().map(Report::tail).orElse(""));
   }
 
   private static String statuses(List<Attempt> attempts) {

@@ -11,6 +11,8 @@ import io.trigrun.notify.Channel;
 import io.trigrun.notify.Channels;
 import io.trigrun.notify.NotificationEvent;
 import io.trigrun.notify.Notifications;
+import io.trigrun.secret.KeyRing;
+import io.trigrun.secret.SecretCipher;
 import io.trigrun.spi.JobStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,6 +29,9 @@ final class Webhooks {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration LOOK = Duration.ofMillis(5);
   private static final String HANDLER = "nothing";
+
+  private static final SecretCipher CIPHER =
+      SecretCipher.aesGcm(KeyRing.of("benchmark", KeyRing.generateKey()));
 
   private Webhooks() {}
 
@@ -87,6 +92,7 @@ final class Webhooks {
     return TrigRun.builder()
         .store(store)
         .extension(notifications)
+        .secrets(CIPHER)
         .egress(EgressPolicy.builder().allowLoopback().build());
   }
 
