@@ -76,6 +76,23 @@ public final class TestMessages {
     return new Message(message.event(), message.at(), message.subject(), notice);
   }
 
+  /** The same of a command that ended with this code. */
+  public static Message exited(Message message, int code) {
+    ExecutionSubject about = (ExecutionSubject) message.subject();
+    ExecutionSubject subject =
+        new ExecutionSubject(
+            about.jobId(),
+            about.jobName(),
+            about.executionId(),
+            code == 0 ? "succeeded" : "failed",
+            Optional.of(code),
+            about.bodyPreview(),
+            Optional.empty(),
+            about.output(),
+            about.run());
+    return new Message(message.event(), message.at(), subject, message.notice());
+  }
+
   public static Message down() {
     return new Message(
         "monitor.down",

@@ -1,0 +1,32 @@
+package io.trigrun.notify.channel;
+
+import io.trigrun.notify.provider.ExecutionSubject;
+import io.trigrun.notify.provider.Message;
+import io.trigrun.notify.provider.Notice;
+
+/**
+ * The text of the older plain formats (row N8): {@code name (exitcode 0):} and the log below it; of
+ * other things than executions the title and the text.
+ */
+final class OlderText {
+
+  private OlderText() {}
+
+  static String of(Message message) {
+    if (message.subject() instanceof ExecutionSubject execution) {
+      return VisibleText.line(execution.jobName())
+          + " (exitcode "
+          + exitCode(execution)
+          + "):\n"
+          + VisibleText.lines(execution.bodyPreview().orElse(""));
+    }
+    Notice notice = message.notice();
+    String title = VisibleText.line(notice.title());
+    return notice.text().map(text -> title + "\n" + VisibleText.lines(text)).orElse(title);
+  }
+
+  /** 0 stands for success there, also where a target has said 200. */
+  private static int exitCode(ExecutionSubject execution) {
+    return execution.status().equals("succeeded") ? 0 : execution.statusCode().orElse(1);
+  }
+}
