@@ -3,6 +3,8 @@ package io.trigrun.notify;
 import io.trigrun.ConflictException;
 import io.trigrun.LimitExceededException;
 import io.trigrun.NotFoundException;
+import io.trigrun.notify.channel.DiscordChannel;
+import io.trigrun.notify.channel.SlackChannel;
 import io.trigrun.notify.channel.WebhookChannel;
 import io.trigrun.notify.provider.ChannelSpec;
 import io.trigrun.spi.Conflict;
@@ -44,6 +46,16 @@ public final class Channels {
   /** What to say about a webhook; see {@link WebhookChannel#of}. */
   public static WebhookChannel webhook(String name, String url) {
     return WebhookChannel.of(name, url);
+  }
+
+  /** What to say about a channel in Slack; see {@link SlackChannel#of}. */
+  public static SlackChannel slack(String name, String webhookUrl) {
+    return SlackChannel.of(name, webhookUrl);
+  }
+
+  /** What to say about a channel in Discord; see {@link DiscordChannel#of}. */
+  public static DiscordChannel discord(String name, String webhookUrl) {
+    return DiscordChannel.of(name, webhookUrl);
   }
 
   /**

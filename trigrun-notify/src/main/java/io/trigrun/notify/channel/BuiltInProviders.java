@@ -10,6 +10,6 @@ public final class BuiltInProviders {
 
   /** One of each. */
   public static List<ChannelProvider<?>> all() {
-    return List.of(new WebhookProvider());
+    return List.of(new WebhookProvider(), new SlackProvider(), new DiscordProvider());
   }
 }

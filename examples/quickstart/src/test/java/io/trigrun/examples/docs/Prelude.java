@@ -57,6 +57,8 @@ public abstract class Prelude {
   protected JobSpec nightlySync;
   protected String url;
   protected String secret;
+  protected String slackUrl;
+  protected String discordUrl;
   protected byte[] body;
   protected Clock clock = ManualClock.at("2026-03-16T10:00:00Z");
 
