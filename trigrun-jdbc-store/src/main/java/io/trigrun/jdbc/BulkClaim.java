@@ -54,8 +54,9 @@ final class BulkClaim {
       """;
 
   /**
-   * When a node with room to spare has to look again. Of what runs, or waits for longer than the
-   * node looks ahead, the first 10,000 are asked: the slow poll is for the others.
+   * When a node with room to spare has to look again. For what runs or waits, the first 10,000 rows
+   * that are due are looked through, of whatever handler and state: the slow poll is for the
+   * others.
    */
   private static final String NEXT_DUE =
       """
@@ -88,8 +89,8 @@ final class BulkClaim {
       """
       WITH asked AS MATERIALIZED (
         SELECT ?::text[] AS queues, ?::integer[] AS rooms, ?::text[] AS handlers,
-          ?::timestamptz AS since, ?::timestamptz AS now, ?::timestamptz AS horizon, ?::timestamptz AS lease_until,
-          ?::text AS node
+          ?::timestamptz AS since, ?::timestamptz AS now, ?::timestamptz AS horizon,
+          ?::timestamptz AS lease_until, ?::text AS node
       ), due AS MATERIALIZED (
       """
           + DUE

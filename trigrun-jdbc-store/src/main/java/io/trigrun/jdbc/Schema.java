@@ -193,22 +193,16 @@ public final class Schema {
       return true;
     }
     try (Connection connection = dataSource.getConnection()) {
-      boolean autoCommit = connection.getAutoCommit();
-      Transaction transaction = new Transaction(connection, dialect(connection), names, false);
-      boolean qualified =
-          !transaction
-              .query(
-                  """
-                  SELECT 1 FROM pg_proc WHERE oid = to_regproc('trigrun_finish_each')
-                    AND position('trigrun_execution_live' in prosrc) > 0
-                  """,
-                  Transaction.Binding.NONE,
-                  Columns::integer)
-              .isEmpty();
-      if (!autoCommit) {
-        connection.rollback();
-      }
-      return qualified;
+      return ask(
+              connection,
+              dialect(connection),
+              names,
+              """
+              SELECT 1 FROM pg_proc WHERE oid = to_regproc('trigrun_finish_each')
+                AND position('trigrun_execution_live' in prosrc) > 0
+              """)
+          .filter(found -> !found.isEmpty())
+          .isPresent();
     } catch (SQLException e) {
       throw StoreException.unavailable("expected to look at the procedures, could not", e);
     }
@@ -237,40 +231,27 @@ public final class Schema {
 
   private static boolean exists(
       Connection connection, Dialect dialect, TableNames names, String table) throws SQLException {
-    Transaction transaction = new Transaction(connection, dialect, names, false);
-    try {
-      List<Integer> none =
-          transaction.query(
-              "SELECT 1 FROM trigrun_" + table + " WHERE 1 = 0",
-              Transaction.Binding.NONE,
-              Columns::integer);
-      return none.isEmpty();
-    } catch (SQLException e) {
-      if (dialect.verdict(e) == Verdict.NO_TABLE) {
-        return false;
-      }
-      throw e;
-    } finally {
-      if (!connection.getAutoCommit()) {
-        connection.rollback();
-      }
-    }
+    return ask(connection, dialect, names, "SELECT 1 FROM trigrun_" + table + " WHERE 1 = 0")
+        .isPresent();
   }
 
   /** The version of the tables, 0 if there are none. */
   private static int installed(Connection connection, Dialect dialect, TableNames names)
       throws SQLException {
+    return ask(connection, dialect, names, "SELECT MAX(version) FROM trigrun_schema")
+        .map(versions -> versions.get(0))
+        .orElse(0);
+  }
+
+  /** Numbers, and nothing left open; empty if there is no such table. */
+  private static Optional<List<Integer>> ask(
+      Connection connection, Dialect dialect, TableNames names, String sql) throws SQLException {
     Transaction transaction = new Transaction(connection, dialect, names, false);
     try {
-      List<Integer> versions =
-          transaction.query(
-              "SELECT MAX(version) FROM trigrun_schema",
-              Transaction.Binding.NONE,
-              Columns::integer);
-      return versions.get(0);
+      return Optional.of(transaction.query(sql, Transaction.Binding.NONE, Columns::integer));
     } catch (SQLException e) {
       if (dialect.verdict(e) == Verdict.NO_TABLE) {
-        return 0;
+        return Optional.empty();
       }
       throw e;
     } finally {

@@ -11,6 +11,7 @@ import io.trigrun.TrigRunBuilder;
 import io.trigrun.egress.EgressPolicy;
 import io.trigrun.handler.Outcome;
 import io.trigrun.http.HttpTransport;
+import io.trigrun.spi.JobStore;
 import io.trigrun.testing.ManualClock;
 import io.trigrun.testing.TrigRunDriver;
 import java.time.Duration;
@@ -68,6 +69,10 @@ final class Scenario implements AutoCloseable {
 
   private Outcome next() {
     return outcomes.isEmpty() ? Outcome.succeeded() : outcomes.remove();
+  }
+
+  JobStore store() {
+    return opened.store();
   }
 
   Channel channel(String name, NotificationEvent... events) {

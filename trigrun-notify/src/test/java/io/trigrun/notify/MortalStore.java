@@ -1,0 +1,69 @@
+package io.trigrun.notify;
+
+import io.trigrun.spi.JobStore;
+import io.trigrun.spi.StoreException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+
+/**
+ * A store as a node sees it that dies around its nth call: that call takes effect or not, and from
+ * then on nothing the node does reaches the store.
+ */
+final class MortalStore implements InvocationHandler {
+
+  private final JobStore real;
+  private final int diesAt;
+  private final boolean afterItsEffect;
+  private int calls;
+
+  MortalStore(JobStore real, int diesAt, boolean afterItsEffect) {
+    this.real = real;
+    this.diesAt = diesAt;
+    this.afterItsEffect = afterItsEffect;
+  }
+
+  JobStore store() {
+    return (JobStore)
+        Proxy.newProxyInstance(
+            JobStore.class.getClassLoader(), new Class<?>[] {JobStore.class}, this);
+  }
+
+  synchronized boolean isDead() {
+    return calls >= diesAt;
+  }
+
+  @Override
+  public synchronized Object invoke(Object proxy, Method method, Object[] arguments)
+      throws Throwable {
+    if (method.getName().equals("close") || method.getName().equals("subscribe")) {
+      return call(method, arguments);
+    }
+    if (isDead()) {
+      throw dead(method);
+    }
+    calls++;
+    if (calls == diesAt && !afterItsEffect) {
+      throw dead(method);
+    }
+    Object result = call(method, arguments);
+    if (calls == diesAt) {
+      throw dead(method);
+    }
+    return result;
+  }
+
+  private static StoreException dead(Method method) {
+    return StoreException.unavailable(
+        method.getName() + " does not work", new IllegalStateException("the node is dead"));
+  }
+
+  private Object call(Method method, Object[] arguments) throws Throwable {
+    try {
+      return method.invoke(real, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause() == null ? e : e.getCause();
+    }
+  }
+}
