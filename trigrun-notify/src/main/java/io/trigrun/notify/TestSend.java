@@ -15,6 +15,7 @@ import io.trigrun.notify.provider.Notice.Fact;
 import io.trigrun.notify.provider.Notice.Tone;
 import io.trigrun.notify.provider.Rendering;
 import io.trigrun.notify.provider.RunDetail;
+import io.trigrun.notify.provider.StatusTable;
 import io.trigrun.secret.SecretUnavailableException;
 import io.trigrun.spi.Host;
 import io.trigrun.spi.TimeOrderedId;
@@ -91,12 +92,15 @@ record TestSend(Host host, DestinationLoader destinations) {
     }
     boolean permanent = outcome instanceof DeliveryOutcome.Permanent;
     String reason = to.redaction().apply(BodyPreview.cut(outcome.why(), LONGEST_REASON));
-    String name = to.type().substring(0, 1).toUpperCase(Locale.ROOT) + to.type().substring(1);
-    String message =
-        status
-            .map(code -> "%s returned %d: %s".formatted(name, code, reason))
-            .orElseGet(() -> name + ": " + reason);
-    return new TestResult.Failed(message, status, permanent);
+    return new TestResult.Failed(inWords(to.type(), reason), status, permanent);
+  }
+
+  /** Vendors' reasons say who answered what; {@link StatusTable}'s don't know who. */
+  private static String inWords(String type, String reason) {
+    String name = type.substring(0, 1).toUpperCase(Locale.ROOT) + type.substring(1);
+    return reason.startsWith(StatusTable.EXPECTED)
+        ? name + " returned " + reason.substring(StatusTable.EXPECTED.length())
+        : reason;
   }
 
   private static TestResult failed(Destination to, String reason, boolean permanent) {

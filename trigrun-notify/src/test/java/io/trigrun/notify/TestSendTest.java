@@ -52,7 +52,7 @@ class TestSendTest {
     assertThat(scenario.notifications.channels().test(ops.id()).toJson())
         .isEqualTo(
             "{\"ok\":false,\"error\":{\"code\":\"notification_test_failed\",\"message\":"
-                + "\"Webhook returned 403: status: expected 2xx, got 403\"},"
+                + "\"Webhook returned 403\"},"
                 + "\"http_status\":403,\"permanent\":true}");
   }
 

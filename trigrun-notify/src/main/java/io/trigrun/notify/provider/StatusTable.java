@@ -9,7 +9,6 @@ import io.trigrun.notify.provider.DeliveryOutcome.Sent;
 import io.trigrun.notify.provider.DeliveryOutcome.Transient;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -31,6 +30,9 @@ import java.util.Optional;
  */
 public final class StatusTable {
 
+  /** How the reasons begin that are given here. */
+  public static final String EXPECTED = "status: expected 2xx, got ";
+
   private StatusTable() {}
 
   /** The outcome of an answer that came at {@code now}. */
@@ -39,7 +41,7 @@ public final class StatusTable {
     if (status / 100 == 2) {
       return new Sent();
     }
-    String reason = String.format(Locale.ROOT, "status: expected 2xx, got %d", status);
+    String reason = EXPECTED + status;
     Optional<Duration> wait =
         reply.header("Retry-After").flatMap(value -> RetryAfter.parse(value, now));
     if (status / 100 == 3) {
