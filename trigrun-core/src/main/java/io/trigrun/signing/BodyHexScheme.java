@@ -20,7 +20,7 @@ final class BodyHexScheme extends SignatureScheme {
   }
 
   @Override
-  public Map<String, String> sign(KeyRing keys, String id, Instant at, byte[] body) {
+  public Map<String, String> sign(SigningKeys keys, String id, Instant at, byte[] body) {
     byte[] mac = Hmac.of(keys.current().rawKey(), body);
     return Map.of(header, PREFIX + HexFormat.of().formatHex(mac));
   }

@@ -67,7 +67,7 @@ public abstract sealed class SignatureScheme permits BodyHexScheme, StripeScheme
    * @throws ValidationException naming {@code signing_secret} or {@code id}, without the secret, if
    *     the scheme can't use it
    */
-  public abstract Map<String, String> sign(KeyRing keys, String id, Instant at, byte[] body);
+  public abstract Map<String, String> sign(SigningKeys keys, String id, Instant at, byte[] body);
 
   /** Whether the scheme can sign with a secret. */
   public abstract boolean fits(SigningSecret secret);

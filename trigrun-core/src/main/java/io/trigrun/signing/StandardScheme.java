@@ -37,7 +37,7 @@ final class StandardScheme extends SignatureScheme {
   private StandardScheme() {}
 
   @Override
-  public Map<String, String> sign(KeyRing keys, String id, Instant at, byte[] body) {
+  public Map<String, String> sign(SigningKeys keys, String id, Instant at, byte[] body) {
     Problems.require(
         ID_FORM.matcher(id).matches(), "id", "1 to 256 of printable ASCII, no full stop", id);
     String time = Timestamp.write(at);

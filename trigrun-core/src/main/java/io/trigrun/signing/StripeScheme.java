@@ -25,7 +25,7 @@ final class StripeScheme extends SignatureScheme {
   }
 
   @Override
-  public Map<String, String> sign(KeyRing keys, String id, Instant at, byte[] body) {
+  public Map<String, String> sign(SigningKeys keys, String id, Instant at, byte[] body) {
     String time = Timestamp.write(at);
     StringBuilder value = new StringBuilder(TIME).append(time);
     for (byte[] mac : macs(keys.at(at), time, body)) {

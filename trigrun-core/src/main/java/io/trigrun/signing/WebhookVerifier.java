@@ -31,14 +31,14 @@ public final class WebhookVerifier {
   private static final Duration LONGEST_TOLERANCE = Duration.ofHours(24);
 
   private final SignatureScheme scheme;
-  private final KeyRing keys;
+  private final SigningKeys keys;
   private final Duration tolerance;
   private final Clock clock;
   private final Optional<ReplayStore> replays;
 
   private WebhookVerifier(
       SignatureScheme scheme,
-      KeyRing keys,
+      SigningKeys keys,
       Duration tolerance,
       Clock clock,
       Optional<ReplayStore> replays) {
@@ -65,14 +65,14 @@ public final class WebhookVerifier {
    *     can't use it
    */
   public static WebhookVerifier of(SignatureScheme scheme, String secret) {
-    return of(scheme, KeyRing.of(SigningSecret.of(FIELD, secret)));
+    return of(scheme, SigningKeys.of(SigningSecret.of(FIELD, secret)));
   }
 
   /**
    * Verifies signatures that were made with any secret of the ring that counts at the time. As
    * above otherwise.
    */
-  public static WebhookVerifier of(SignatureScheme scheme, KeyRing keys) {
+  public static WebhookVerifier of(SignatureScheme scheme, SigningKeys keys) {
     if (!keys.all().stream().allMatch(scheme::verifiesWith)) {
       throw scheme.refusal(FIELD);
     }

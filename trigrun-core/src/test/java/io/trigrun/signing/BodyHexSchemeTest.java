@@ -124,14 +124,14 @@ class BodyHexSchemeTest {
 
   @Test
   void the_header_holds_one_signature_so_the_current_secret_makes_it() {
-    KeyRing keys = ring("whsec_before").rotatedTo(SigningSecret.of("secret", SECRET), AT);
+    SigningKeys keys = ring("whsec_before").rotatedTo(SigningSecret.of("secret", SECRET), AT);
     assertThat(SignatureScheme.bodyHex("S").sign(keys, "id", AT, BODY))
         .containsExactly(Map.entry("S", SIGNATURE));
   }
 
   @Test
   void a_receiver_may_take_the_secret_before_for_a_while() {
-    KeyRing keys = ring(SECRET).rotatedTo(SigningSecret.of("secret", "whsec_next"), AT);
+    SigningKeys keys = ring(SECRET).rotatedTo(SigningSecret.of("secret", "whsec_next"), AT);
     WebhookVerifier both =
         WebhookVerifier.of(SignatureScheme.bodyHex("S"), keys)
             .withClock(Clock.fixed(AT.plus(Duration.ofHours(23)), ZoneOffset.UTC));
@@ -143,8 +143,8 @@ class BodyHexSchemeTest {
         .isEqualTo(Verification.MISMATCH);
   }
 
-  private static KeyRing ring(String secret) {
-    return KeyRing.of(SigningSecret.of("secret", secret));
+  private static SigningKeys ring(String secret) {
+    return SigningKeys.of(SigningSecret.of("secret", secret));
   }
 
   @Test

@@ -23,7 +23,8 @@ class ReplayStoreTest {
   private static final byte[] BODY = "{}".getBytes(UTF_8);
   private static final Instant NOW = Instant.parse("2026-03-16T10:00:00Z");
 
-  private final KeyRing keys = KeyRing.of(SigningSecret.of("secret", SigningSecret.random()));
+  private final SigningKeys keys =
+      SigningKeys.of(SigningSecret.of("secret", SigningSecret.random()));
   private final ManualClock clock = ManualClock.at("2026-03-16T10:00:00Z");
 
   @Test

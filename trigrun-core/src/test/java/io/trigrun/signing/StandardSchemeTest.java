@@ -253,7 +253,7 @@ class StandardSchemeTest {
 
   @Test
   void every_secret_that_counts_signs_newest_first() {
-    KeyRing keys =
+    SigningKeys keys =
         ring(SECRET).rotatedTo(secret(PRIVATE), AT).rotatedTo(secret(SigningSecret.random()), AT);
     assertThat(STANDARD.sign(keys, ID, AT, BODY).getOrDefault("webhook-signature", "").split(" "))
         .hasSize(3)
@@ -323,8 +323,8 @@ class StandardSchemeTest {
     return WebhookVerifier.of(STANDARD, secret).withClock(Clock.fixed(now, ZoneOffset.UTC));
   }
 
-  private static KeyRing ring(String secret) {
-    return KeyRing.of(secret(secret));
+  private static SigningKeys ring(String secret) {
+    return SigningKeys.of(secret(secret));
   }
 
   private static SigningSecret secret(String text) {

@@ -28,13 +28,13 @@ class StripeSchemeTest {
 
   @Test
   void signs_the_vector() {
-    assertThat(STRIPE.sign(KeyRing.of(SECRET), "id", AT, BODY))
+    assertThat(STRIPE.sign(SigningKeys.of(SECRET), "id", AT, BODY))
         .containsExactly(Map.entry(HEADER, SIGNATURE));
   }
 
   @Test
   void every_secret_that_counts_signs() {
-    KeyRing keys = KeyRing.of(SECRET).rotatedTo(SigningSecret.of("secret", "next"), AT);
+    SigningKeys keys = SigningKeys.of(SECRET).rotatedTo(SigningSecret.of("secret", "next"), AT);
     String value = STRIPE.sign(keys, "id", AT, BODY).getOrDefault(HEADER, "");
     assertThat(value).matches("t=1614265330,v1=[0-9a-f]{64},v1=[0-9a-f]{64}").endsWith("v1=" + HEX);
     assertThat(verify(value, AT)).isEqualTo(Verification.VALID);
@@ -94,7 +94,7 @@ class StripeSchemeTest {
   }
 
   private static WebhookVerifier verifier(Instant now) {
-    return WebhookVerifier.of(STRIPE, KeyRing.of(SECRET))
+    return WebhookVerifier.of(STRIPE, SigningKeys.of(SECRET))
         .withClock(Clock.fixed(now, ZoneOffset.UTC));
   }
 }

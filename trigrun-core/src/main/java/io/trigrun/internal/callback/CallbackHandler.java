@@ -13,8 +13,8 @@ import io.trigrun.http.HttpReply;
 import io.trigrun.http.HttpTransport;
 import io.trigrun.http.SecretLookup;
 import io.trigrun.secret.SecretUnavailableException;
-import io.trigrun.signing.KeyRing;
 import io.trigrun.signing.SignatureScheme;
+import io.trigrun.signing.SigningKeys;
 import io.trigrun.signing.SigningSecret;
 import io.trigrun.spi.ExecutionHandler;
 import io.trigrun.spi.HandlerRegistration;
@@ -119,7 +119,7 @@ public record CallbackHandler(
             .maxBodyBytes(KEPT_BYTES);
     run.trace().ifPresent(trace -> trace.headers().forEach(call::header));
     secret
-        .map(text -> KeyRing.of(SigningSecret.of("callback_secret", text)))
+        .map(text -> SigningKeys.of(SigningSecret.of("callback_secret", text)))
         .map(keys -> SIGNATURE.sign(keys, run.executionId().toString(), run.now(), body))
         .ifPresent(headers -> headers.forEach(call::secretHeader));
     return call.build();

@@ -2,8 +2,8 @@ package io.trigrun.notify.channel;
 
 import io.trigrun.notify.provider.DeliveryStamp;
 import io.trigrun.notify.provider.Settings;
-import io.trigrun.signing.KeyRing;
 import io.trigrun.signing.SignatureScheme;
+import io.trigrun.signing.SigningKeys;
 import io.trigrun.signing.SigningSecret;
 import io.trigrun.validation.Problems;
 import java.time.DateTimeException;
@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param standard for the headers of Standard Webhooks; empty if they are not sent
  * @param header the name of the former
  */
-record WebhookSignature(Optional<KeyRing> body, Optional<KeyRing> standard, String header) {
+record WebhookSignature(Optional<SigningKeys> body, Optional<SigningKeys> standard, String header) {
 
   private static final SignatureScheme STANDARD = SignatureScheme.standard();
   private static final String DEFAULT_HEADER = "X-Webhook-Signature";
@@ -48,11 +48,11 @@ record WebhookSignature(Optional<KeyRing> body, Optional<KeyRing> standard, Stri
       secret.ifPresent(one -> check(WebhookChannel.SIGNING_SECRET, one));
       previous.ifPresent(one -> check(WebhookChannel.PREVIOUS_SECRET, one));
     }
-    Optional<KeyRing> current = secret.map(KeyRing::of);
-    Optional<KeyRing> standard =
+    Optional<SigningKeys> current = secret.map(SigningKeys::of);
+    Optional<SigningKeys> standard =
         secret
             .filter(STANDARD::fits)
-            .map(KeyRing::of)
+            .map(SigningKeys::of)
             .map(
                 ring ->
                     previous

@@ -12,6 +12,7 @@ import io.trigrun.handler.JobHandler;
 import io.trigrun.http.HttpAction;
 import io.trigrun.http.HttpTransport;
 import io.trigrun.http.TracingHeaders;
+import io.trigrun.monitor.Monitor;
 import io.trigrun.notify.Channel;
 import io.trigrun.notify.Notifications;
 import io.trigrun.schedule.MissedRunPolicy;
@@ -46,6 +47,7 @@ public abstract class Prelude {
   protected Execution execution;
   protected Execution run;
   protected Channel ops;
+  protected Monitor monitor;
   protected DataSource dataSource;
   protected Connection connection;
   protected MeterRegistry registry;

@@ -10,13 +10,13 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("N16: rotation of secrets")
-class KeyRingTest {
+class SigningKeysTest {
 
   private static final Instant NOW = Instant.parse("2026-03-16T10:00:00Z");
 
   @Test
   void the_secret_before_counts_for_another_day() {
-    KeyRing keys = KeyRing.of(secret(1)).rotatedTo(secret(2), NOW);
+    SigningKeys keys = SigningKeys.of(secret(1)).rotatedTo(secret(2), NOW);
 
     assertThat(keys.current()).isEqualTo(secret(2));
     assertThat(keys.at(NOW)).containsExactly(secret(2), secret(1));
@@ -26,8 +26,8 @@ class KeyRingTest {
 
   @Test
   void several_count_at_once_newest_first() {
-    KeyRing keys =
-        KeyRing.of(secret(1))
+    SigningKeys keys =
+        SigningKeys.of(secret(1))
             .rotatedTo(secret(2), NOW, Duration.ofDays(7))
             .rotatedTo(secret(3), NOW.plusSeconds(60), Duration.ofHours(1));
     assertThat(keys.at(NOW.plusSeconds(60))).containsExactly(secret(3), secret(2), secret(1));
@@ -36,19 +36,20 @@ class KeyRingTest {
 
   @Test
   void without_overlap_the_secret_before_counts_no_more() {
-    assertThat(KeyRing.of(secret(1)).rotatedTo(secret(2), NOW, Duration.ZERO).at(NOW))
+    assertThat(SigningKeys.of(secret(1)).rotatedTo(secret(2), NOW, Duration.ZERO).at(NOW))
         .containsExactly(secret(2));
   }
 
   @Test
   void a_secret_that_comes_back_counts_once() {
-    KeyRing keys = KeyRing.of(secret(1)).rotatedTo(secret(2), NOW).rotatedTo(secret(1), NOW);
+    SigningKeys keys =
+        SigningKeys.of(secret(1)).rotatedTo(secret(2), NOW).rotatedTo(secret(1), NOW);
     assertThat(keys.at(NOW)).containsExactly(secret(1), secret(2));
   }
 
   @Test
   void an_overlap_is_zero_to_seven_days() {
-    KeyRing keys = KeyRing.of(secret(1));
+    SigningKeys keys = SigningKeys.of(secret(1));
     for (Duration wrong : new Duration[] {Duration.ofNanos(-1), Duration.ofDays(7).plusNanos(1)}) {
       assertThatThrownBy(() -> keys.rotatedTo(secret(2), NOW, wrong))
           .isInstanceOf(ValidationException.class)
@@ -58,11 +59,11 @@ class KeyRingTest {
 
   @Test
   void ten_old_ones_are_enough_and_expired_ones_make_room() {
-    KeyRing keys = KeyRing.of(secret(0));
+    SigningKeys keys = SigningKeys.of(secret(0));
     for (int i = 1; i <= 10; i++) {
       keys = keys.rotatedTo(secret(i), NOW);
     }
-    KeyRing full = keys;
+    SigningKeys full = keys;
     assertThat(full.at(NOW)).hasSize(11);
     assertThatThrownBy(() -> full.rotatedTo(secret(11), NOW))
         .isInstanceOf(ValidationException.class)
@@ -73,10 +74,10 @@ class KeyRingTest {
 
   @Test
   void a_ring_is_restored_from_what_the_host_has_stored() {
-    KeyRing keys = KeyRing.of(secret(2)).withOld(secret(1), NOW);
+    SigningKeys keys = SigningKeys.of(secret(2)).withOld(secret(1), NOW);
     assertThat(keys.at(NOW.minusSeconds(1))).containsExactly(secret(2), secret(1));
     assertThat(keys.at(NOW)).containsExactly(secret(2));
-    assertThat(keys.toString()).isEqualTo("KeyRing[2]");
+    assertThat(keys.toString()).isEqualTo("SigningKeys[2]");
   }
 
   private static SigningSecret secret(int number) {

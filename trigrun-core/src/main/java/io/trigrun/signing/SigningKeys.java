@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * receiver need not change it in the same moment (row N16). Immutable; {@link #toString} shows
  * nothing of the secrets.
  */
-public final class KeyRing {
+public final class SigningKeys {
 
   /** How long the secret before counts, unless another time is given. */
   public static final Duration DEFAULT_OVERLAP = Duration.ofHours(24);
@@ -28,7 +28,7 @@ public final class KeyRing {
   private final SigningSecret current;
   private final List<Old> old;
 
-  private KeyRing(SigningSecret current, List<Old> old) {
+  private SigningKeys(SigningSecret current, List<Old> old) {
     Problems.require(
         old.size() <= MOST_OLD,
         "signing_secrets",
@@ -39,8 +39,8 @@ public final class KeyRing {
   }
 
   /** One secret and none before it. */
-  public static KeyRing of(SigningSecret current) {
-    return new KeyRing(current, List.of());
+  public static SigningKeys of(SigningSecret current) {
+    return new SigningKeys(current, List.of());
   }
 
   /**
@@ -49,14 +49,14 @@ public final class KeyRing {
    * @param until from when on it counts no more
    * @throws io.trigrun.validation.ValidationException if that makes more than 10 old ones
    */
-  public KeyRing withOld(SigningSecret secret, Instant until) {
+  public SigningKeys withOld(SigningSecret secret, Instant until) {
     List<Old> more = new ArrayList<>(old);
     more.add(new Old(secret, until));
-    return new KeyRing(current, more);
+    return new SigningKeys(current, more);
   }
 
   /** As {@link #rotatedTo(SigningSecret, Instant, Duration)}, with {@link #DEFAULT_OVERLAP}. */
-  public KeyRing rotatedTo(SigningSecret next, Instant now) {
+  public SigningKeys rotatedTo(SigningSecret next, Instant now) {
     return rotatedTo(next, now, DEFAULT_OVERLAP);
   }
 
@@ -68,7 +68,7 @@ public final class KeyRing {
    * @throws io.trigrun.validation.ValidationException for another overlap, or if that makes more
    *     than 10 old ones
    */
-  public KeyRing rotatedTo(SigningSecret next, Instant now, Duration overlap) {
+  public SigningKeys rotatedTo(SigningSecret next, Instant now, Duration overlap) {
     Problems.require(
         !overlap.isNegative() && overlap.compareTo(LONGEST_OVERLAP) <= 0,
         "overlap",
@@ -78,7 +78,7 @@ public final class KeyRing {
         Stream.concat(Stream.of(new Old(current, now.plus(overlap))), old.stream())
             .filter(one -> one.until().isAfter(now))
             .toList();
-    return new KeyRing(next, before);
+    return new SigningKeys(next, before);
   }
 
   /** The secret of today. */
@@ -100,6 +100,6 @@ public final class KeyRing {
 
   @Override
   public String toString() {
-    return "KeyRing[" + (1 + old.size()) + "]";
+    return "SigningKeys[" + (1 + old.size()) + "]";
   }
 }
