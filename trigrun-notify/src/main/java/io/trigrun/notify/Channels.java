@@ -5,6 +5,8 @@ import io.trigrun.LimitExceededException;
 import io.trigrun.NotFoundException;
 import io.trigrun.notify.channel.DiscordChannel;
 import io.trigrun.notify.channel.SlackChannel;
+import io.trigrun.notify.channel.TeamsChannel;
+import io.trigrun.notify.channel.TelegramChannel;
 import io.trigrun.notify.channel.WebhookChannel;
 import io.trigrun.notify.provider.ChannelSpec;
 import io.trigrun.spi.Conflict;
@@ -56,6 +58,16 @@ public final class Channels {
   /** What to say about a channel in Discord; see {@link DiscordChannel#of}. */
   public static DiscordChannel discord(String name, String webhookUrl) {
     return DiscordChannel.of(name, webhookUrl);
+  }
+
+  /** What to say about a Telegram chat; see {@link TelegramChannel#of}. */
+  public static TelegramChannel telegram(String name, String botToken, String chatId) {
+    return TelegramChannel.of(name, botToken, chatId);
+  }
+
+  /** What to say about a Teams channel; see {@link TeamsChannel#of}. */
+  public static TeamsChannel teams(String name, String webhookUrl) {
+    return TeamsChannel.of(name, webhookUrl);
   }
 
   /**

@@ -11,7 +11,9 @@ import io.trigrun.spi.Extension;
 import io.trigrun.spi.HandlerRegistration;
 import io.trigrun.spi.Host;
 import io.trigrun.spi.RevisionCache;
+import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -209,6 +211,23 @@ public final class Notifications implements Extension {
      */
     public Builder event(String type) {
       events.add(NotificationEvent.own(type).ruleName());
+      return this;
+    }
+
+    /**
+     * The server of the Bot API that Telegram channels are sent through, and the only one: a
+     * self-hosted one, or a test's. The egress policy has to let it out. Default: {@code
+     * https://api.telegram.org}.
+     *
+     * @param url absolute, http or https, without query and fragment; a path is kept
+     * @throws io.trigrun.validation.ValidationException naming {@code telegram_api_url}
+     */
+    public Builder telegramApiUrl(URI url) {
+      ChannelProvider<?> telegram = BuiltInProviders.telegram(url);
+      String type = telegram.spec().type();
+      List<ChannelProvider<?>> others = new ArrayList<>(providers);
+      others.replaceAll(provider -> provider.spec().type().equals(type) ? telegram : provider);
+      providers = List.copyOf(others);
       return this;
     }
 

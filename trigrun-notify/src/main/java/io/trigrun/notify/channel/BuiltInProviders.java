@@ -1,6 +1,7 @@
 package io.trigrun.notify.channel;
 
 import io.trigrun.notify.provider.ChannelProvider;
+import java.net.URI;
 import java.util.List;
 
 /** The kinds of channels that come with the library. */
@@ -10,6 +11,20 @@ public final class BuiltInProviders {
 
   /** One of each. */
   public static List<ChannelProvider<?>> all() {
-    return List.of(new WebhookProvider(), new SlackProvider(), new DiscordProvider());
+    return List.of(
+        new WebhookProvider(),
+        new SlackProvider(),
+        new DiscordProvider(),
+        new TelegramProvider(),
+        new TeamsProvider());
+  }
+
+  /**
+   * Telegram through another server of the Bot API.
+   *
+   * @param api absolute, http or https, without query and fragment
+   */
+  public static ChannelProvider<?> telegram(URI api) {
+    return new TelegramProvider(api);
   }
 }
