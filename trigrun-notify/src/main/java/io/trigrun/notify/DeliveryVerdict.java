@@ -32,8 +32,7 @@ import java.util.random.RandomGenerator;
  * <p>A receiver that asks to wait is waited for without using up an attempt until the delivery is a
  * day old; from then on each such answer counts, so no delivery waits for ever.
  */
-record DeliveryVerdict(
-    RetryPolicy retry, RandomGenerator random, Providers providers, ChannelVault vault) {
+record DeliveryVerdict(RetryPolicy retry, RandomGenerator random) {
 
   static final Duration PATIENCE = Duration.ofHours(24);
   static final Duration UNTOLD_WAIT = Duration.ofSeconds(60);
@@ -199,11 +198,15 @@ record DeliveryVerdict(
     return new AttemptReport(status, Optional.of(reply.status()), Optional.of(preview), Map.of());
   }
 
-  private Definition moved(Destination destination, Settings settings, Instant now) {
+  /** Its secrets stay as they are kept: what moves are addresses. */
+  private static Definition moved(Destination destination, Settings settings, Instant now) {
     Definition old = destination.definition();
-    ChannelDocument document =
-        vault.keep(
-            old.workspace(), old.id(), providers.require(destination.type()).spec(), settings);
-    return ChannelDefinition.replaced(old, old.name(), document.write(), old.references(), now);
+    ChannelDocument before = ChannelDocument.read(old.document());
+    Settings open = settings;
+    for (String secret : before.secrets().keySet()) {
+      open = open.without(secret);
+    }
+    String document = new ChannelDocument(before.type(), open, before.secrets()).write();
+    return ChannelDefinition.replaced(old, old.name(), document, old.references(), now);
   }
 }

@@ -160,7 +160,7 @@ public final class Notifications implements Extension {
     RevisionCache<UUID, Optional<Destination>> destinations =
         joined.cache(new DestinationLoader(joined.store(), providers, vault));
     DeliveryVerdict verdict =
-        new DeliveryVerdict(retry, () -> ThreadLocalRandom.current().nextLong(), providers, vault);
+        new DeliveryVerdict(retry, () -> ThreadLocalRandom.current().nextLong());
     DeliveryHandler handler =
         new DeliveryHandler(joined.transport(), new DirectSends(), destinations, verdict);
     Fanout fanout = new Fanout(Routing.cached(joined), destinations::get);

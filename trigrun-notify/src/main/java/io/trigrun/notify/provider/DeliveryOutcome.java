@@ -40,7 +40,7 @@ public sealed interface DeliveryOutcome {
    * The receiver has moved; the channel is to be saved with these settings and the delivery sent
    * there.
    *
-   * @param settings all of the channel's settings from now on, secrets included
+   * @param settings all of the channel's settings from now on; its secrets stay, whatever is given
    */
   record Misdirected(String reason, Settings settings) implements DeliveryOutcome {}
 
