@@ -27,4 +27,14 @@ public final class BuiltInProviders {
   public static ChannelProvider<?> telegram(URI api) {
     return new TelegramProvider(api);
   }
+
+  /** E-mail by the way that the host has chosen. */
+  public static ChannelProvider<?> email(EmailService service) {
+    return service.provider();
+  }
+
+  /** Says what to add when a channel of type {@code email} is saved, in place of a way to send. */
+  public static ChannelProvider<?> emailNotSetUp() {
+    return new EmailNotSetUp();
+  }
 }
