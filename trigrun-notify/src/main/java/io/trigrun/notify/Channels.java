@@ -4,6 +4,7 @@ import io.trigrun.ConflictException;
 import io.trigrun.LimitExceededException;
 import io.trigrun.NotFoundException;
 import io.trigrun.notify.channel.DiscordChannel;
+import io.trigrun.notify.channel.EmailChannel;
 import io.trigrun.notify.channel.SlackChannel;
 import io.trigrun.notify.channel.TeamsChannel;
 import io.trigrun.notify.channel.TelegramChannel;
@@ -68,6 +69,11 @@ public final class Channels {
   /** What to say about a Teams channel; see {@link TeamsChannel#of}. */
   public static TeamsChannel teams(String name, String webhookUrl) {
     return TeamsChannel.of(name, webhookUrl);
+  }
+
+  /** What to say about e-mail; see {@link EmailChannel#of}. */
+  public static EmailChannel email(String name, String email) {
+    return EmailChannel.of(name, email);
   }
 
   /**

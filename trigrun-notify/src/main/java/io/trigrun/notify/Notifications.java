@@ -6,6 +6,7 @@ import io.trigrun.StoreSession;
 import io.trigrun.TrigRun;
 import io.trigrun.Workspace;
 import io.trigrun.notify.channel.BuiltInProviders;
+import io.trigrun.notify.channel.EmailService;
 import io.trigrun.notify.provider.ChannelProvider;
 import io.trigrun.spi.Extension;
 import io.trigrun.spi.HandlerRegistration;
@@ -53,7 +54,7 @@ public final class Notifications implements Extension {
   private final AtomicReference<@Nullable Host> host = new AtomicReference<>();
 
   private Notifications(Builder builder) {
-    providers = new Providers(builder.providers);
+    providers = new Providers(builder.allProviders());
     retry = builder.retry;
     ownEvents = new OwnEvents(builder.events);
   }
@@ -186,7 +187,9 @@ public final class Notifications implements Extension {
   /** Builds {@link Notifications}. */
   public static final class Builder {
 
-    private List<ChannelProvider<?>> providers = BuiltInProviders.all();
+    private List<ChannelProvider<?>> builtIn = BuiltInProviders.all();
+    private final List<ChannelProvider<?>> added = new ArrayList<>();
+    private boolean discover = true;
     private RetryPolicy retry = RetryPolicy.attempts(5).withBackoff(BACKOFF);
     private final Set<String> events = new LinkedHashSet<>();
 
@@ -225,19 +228,59 @@ public final class Notifications implements Extension {
     public Builder telegramApiUrl(URI url) {
       ChannelProvider<?> telegram = BuiltInProviders.telegram(url);
       String type = telegram.spec().type();
-      List<ChannelProvider<?>> others = new ArrayList<>(providers);
+      List<ChannelProvider<?>> others = new ArrayList<>(builtIn);
       others.replaceAll(provider -> provider.spec().type().equals(type) ? telegram : provider);
-      providers = List.copyOf(others);
+      builtIn = List.copyOf(others);
       return this;
     }
 
-    /** For tests, until plug-ins are made public (row N18). */
+    /**
+     * How mail leaves, which channels of type {@code email} need: {@code ResendMail.of(apiKey,
+     * from)} or {@code SmtpMail.of(url, from)} (row N3). Default: not at all, and such channels are
+     * refused.
+     */
+    public Builder email(EmailService service) {
+      return provider(BuiltInProviders.email(service));
+    }
+
+    /** Another kind of channel (row N18), of a type that no other provider has. */
+    public Builder provider(ChannelProvider<?> provider) {
+      added.add(provider);
+      return this;
+    }
+
+    /**
+     * Whether providers are found that are declared as a service {@code ChannelProvider}, by the
+     * context class loader of the thread that calls {@link #build} and by that of this library.
+     * Default: yes.
+     */
+    public Builder discoverProviders(boolean value) {
+      discover = value;
+      return this;
+    }
+
+    /** For tests: these instead of the kinds that come with the library. */
     Builder providers(List<ChannelProvider<?>> value) {
-      providers = List.copyOf(value);
+      builtIn = List.copyOf(value);
       return this;
     }
 
-    /** The notifications, to be given to a TrigRun. */
+    private List<ChannelProvider<?>> allProviders() {
+      List<ChannelProvider<?>> all = new ArrayList<>(builtIn);
+      all.addAll(added);
+      if (discover) {
+        all.addAll(DiscoveredProviders.load());
+      }
+      return all;
+    }
+
+    /**
+     * The notifications, to be given to a TrigRun.
+     *
+     * @throws IllegalArgumentException if two providers have the same type, or one has a type that
+     *     is none
+     * @throws java.util.ServiceConfigurationError if a provider was found that can't be created
+     */
     public Notifications build() {
       return new Notifications(this);
     }

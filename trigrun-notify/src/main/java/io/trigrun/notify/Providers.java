@@ -1,6 +1,7 @@
 package io.trigrun.notify;
 
 import io.trigrun.egress.EgressPolicy;
+import io.trigrun.notify.channel.BuiltInProviders;
 import io.trigrun.notify.provider.ChannelProvider;
 import io.trigrun.notify.provider.Settings;
 import io.trigrun.validation.Problems;
@@ -8,19 +9,38 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The kinds of channels there are, by type. */
 final class Providers {
+
+  private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9_]{0,49}");
 
   private final Map<String, ChannelProvider<?>> byType = new LinkedHashMap<>();
 
   Providers(List<ChannelProvider<?>> providers) {
     for (ChannelProvider<?> provider : providers) {
-      String type = provider.spec().type();
-      if (byType.putIfAbsent(type, provider) != null) {
-        throw new IllegalArgumentException(
-            "expected one provider for each type of channel, got two for " + type);
-      }
+      add(provider);
+    }
+    // A provider of the host's own may be of this type: it comes first.
+    ChannelProvider<?> noEmail = BuiltInProviders.emailNotSetUp();
+    byType.putIfAbsent(noEmail.spec().type(), noEmail);
+  }
+
+  private void add(ChannelProvider<?> provider) {
+    String type = provider.spec().type();
+    String name = provider.getClass().getName();
+    if (!TYPE.matcher(type).matches()) {
+      throw new IllegalArgumentException(
+          "expected a type of 1 to 50 lower case letters, digits and underscores, got %s from %s"
+              .formatted(type, name));
+    }
+    ChannelProvider<?> other = byType.putIfAbsent(type, provider);
+    if (other != null) {
+      throw new IllegalArgumentException(
+          "expected one provider for each type of channel, got two for %s, %s and %s: leave one out"
+                  .formatted(type, other.getClass().getName(), name)
+              + ", or call discoverProviders(false) if one was found by ServiceLoader");
     }
   }
 

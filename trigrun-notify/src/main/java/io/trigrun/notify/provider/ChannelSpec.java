@@ -14,4 +14,12 @@ public interface ChannelSpec {
 
   /** Its settings, secrets included. */
   Settings settings();
+
+  /**
+   * Says the same as a class of its own would, for a kind that has none or for settings that come
+   * as data.
+   */
+  static ChannelSpec of(String name, String type, Settings settings) {
+    return new PlainChannelSpec(name, type, settings);
+  }
 }

@@ -1,0 +1,4 @@
+package io.trigrun.notify.provider;
+
+/** A channel of any kind. */
+record PlainChannelSpec(String name, String type, Settings settings) implements ChannelSpec {}
