@@ -1,6 +1,7 @@
 package io.trigrun.notify;
 
 import io.trigrun.Failure;
+import io.trigrun.notify.provider.OutboundRequest;
 import io.trigrun.secret.Redaction;
 import io.trigrun.secret.SecretUnavailableException;
 import io.trigrun.spi.Definition;
@@ -25,6 +26,9 @@ record Destination(
     Redaction redaction,
     Optional<Failure> unusable) {
 
+  private static final int SHORTEST_VALUE = 16;
+  private static final int SHORTEST_PATH = 25;
+
   /**
    * Throws nothing for what a definition holds: a broken channel must not stop the job it is for.
    *
@@ -42,7 +46,7 @@ record Destination(
       document.secrets().keySet().forEach(field -> settings.text(field).ifPresent(unwanted::add));
       sender
           .filter(HttpSender.class::isInstance)
-          .ifPresent(http -> addParts(((HttpSender<?>) http).target(), unwanted));
+          .ifPresent(http -> addParts(((HttpSender<?>) http).sample(), unwanted));
       return new Destination(
           definition,
           state,
@@ -64,11 +68,31 @@ record Destination(
     }
   }
 
-  /** The query of a URL, and its path if it is long enough to be a secret of its own. */
-  private static void addParts(URI url, List<String> unwanted) {
-    Optional.ofNullable(url.getRawQuery()).ifPresent(unwanted::add);
+  /**
+   * What of a request a receiver may repeat and nobody should read: credentials in its headers, the
+   * query of its URL and the longer values in it, its path if it is long enough to be a secret.
+   */
+  private static void addParts(OutboundRequest request, List<String> unwanted) {
+    request
+        .headers()
+        .forEach(
+            (name, value) -> {
+              if (name.equalsIgnoreCase("Authorization")) {
+                unwanted.add(value);
+                unwanted.add(value.substring(value.indexOf(' ') + 1));
+              }
+            });
+    URI url = request.url();
+    Optional<String> query = Optional.ofNullable(url.getRawQuery());
+    query.ifPresent(unwanted::add);
+    for (String pair : query.orElse("").split("&", -1)) {
+      String value = pair.substring(pair.indexOf('=') + 1);
+      if (value.length() >= SHORTEST_VALUE) {
+        unwanted.add(value);
+      }
+    }
     Optional.ofNullable(url.getRawPath())
-        .filter(path -> path.length() > 24)
+        .filter(path -> path.length() >= SHORTEST_PATH)
         .ifPresent(unwanted::add);
   }
 

@@ -32,7 +32,12 @@ record HttpSender<C>(HttpChannelProvider<C> provider, C config) implements Sende
 
   /** Where requests go. */
   URI target() {
-    return request(EMPTY, NONE).url();
+    return sample().url();
+  }
+
+  /** What requests look like, but for their body. */
+  OutboundRequest sample() {
+    return request(EMPTY, NONE);
   }
 
   OutboundRequest request(Rendering rendering, DeliveryStamp stamp) {
