@@ -16,7 +16,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** Makes one delivery of an occurrence for each channel that hears of it, rendered and ready. */
+/**
+ * Makes one delivery of an occurrence for each channel that hears of it, rendered and ready, and
+ * takes it in for each rule that collects.
+ */
 record Fanout(Routing routing, Function<UUID, Optional<Destination>> destinations) {
 
   List<NewExecution> of(Occurrence occurrence) {
@@ -31,7 +34,19 @@ record Fanout(Routing routing, Function<UUID, Optional<Destination>> destination
           payload(occurrence, channelId, event, message)
               .ifPresent(payload -> deliveries.add(delivery(occurrence, channelId, payload)));
         });
+    for (RuleDocument rule :
+        routing.digests(
+            occurrence.workspace(), occurrence.owner(), occurrence.labels(), occurrence.names())) {
+      Message message = messages.computeIfAbsent(rule.event().orElseThrow(), occurrence.message());
+      deliveries.add(DigestItem.collecting(occurrence, rule.id(), message));
+    }
     return deliveries;
+  }
+
+  /** The delivery to one channel, whatever the rules say; empty if it was deleted. */
+  Optional<NewExecution> to(UUID channelId, Occurrence occurrence, NotificationEvent event) {
+    return payload(occurrence, channelId, event, occurrence.message().apply(event))
+        .map(payload -> delivery(occurrence, channelId, payload));
   }
 
   /** Empty for a channel that was deleted a moment ago. */

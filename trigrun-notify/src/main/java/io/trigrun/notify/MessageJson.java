@@ -2,6 +2,7 @@ package io.trigrun.notify;
 
 import io.trigrun.Trigger;
 import io.trigrun.notify.internal.JsonText;
+import io.trigrun.notify.provider.DigestSubject;
 import io.trigrun.notify.provider.ExecutionSubject;
 import io.trigrun.notify.provider.HostSubject;
 import io.trigrun.notify.provider.Message;
@@ -38,6 +39,10 @@ final class MessageJson {
       put(json.putObject("monitor"), monitor);
     } else if (subject instanceof HostSubject host) {
       json.put("payload", host.payload());
+    } else if (subject instanceof DigestSubject digest) {
+      ArrayNode items = json.putArray("items");
+      digest.items().forEach(item -> items.add(write(item)));
+      json.put("count", digest.count());
     }
     put(json.putObject("notice"), message.notice());
     return json;
@@ -87,6 +92,11 @@ final class MessageJson {
   private static Subject subject(JsonNode json) {
     if (json.has("execution")) {
       return execution(json.required("execution"));
+    }
+    if (json.has("items")) {
+      List<Message> items = new ArrayList<>();
+      json.required("items").forEach(item -> items.add(read(item)));
+      return new DigestSubject(items, json.required("count").intValue());
     }
     return json.has("monitor")
         ? monitor(json.required("monitor"))

@@ -15,7 +15,8 @@ public final class NotificationEvent {
 
   private static final Map<String, NotificationEvent> BUILT_IN = new LinkedHashMap<>();
   private static final Pattern OWN =
-      Pattern.compile("(?!on_|execution\\.|monitor\\.|channel\\.)[a-z][a-z0-9]*([._-][a-z0-9]+)*");
+      Pattern.compile(
+          "(?!on_|execution\\.|monitor\\.|channel\\.|digest$)[a-z][a-z0-9]*([._-][a-z0-9]+)*");
   private static final int LONGEST = 64;
 
   /** An execution has succeeded; {@code execution.succeeded}. */
@@ -43,6 +44,9 @@ public final class NotificationEvent {
 
   /** A monitor that was down has had a ping; {@code monitor.recovery}. */
   public static final NotificationEvent ON_RECOVERY = builtIn("on_recovery", "monitor.recovery");
+
+  /** A summary of a rule that collects; no rule can be about it. */
+  static final NotificationEvent DIGEST = new NotificationEvent("digest", "digest");
 
   private final String ruleName;
   private final String wireName;

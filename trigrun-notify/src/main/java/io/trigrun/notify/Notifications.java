@@ -8,6 +8,7 @@ import io.trigrun.Workspace;
 import io.trigrun.notify.channel.BuiltInProviders;
 import io.trigrun.notify.channel.EmailService;
 import io.trigrun.notify.provider.ChannelProvider;
+import io.trigrun.spi.ExecutionHandler;
 import io.trigrun.spi.Extension;
 import io.trigrun.spi.HandlerRegistration;
 import io.trigrun.spi.Host;
@@ -168,10 +169,18 @@ public final class Notifications implements Extension {
     return new Contribution(
             List.of(
                 new HandlerRegistration(
-                    DeliveryHandler.NAME, DeliveryHandler.QUEUE, retry, handler)),
+                    DeliveryHandler.NAME, DeliveryHandler.QUEUE, retry, handler),
+                own(DigestHandler.NAME, new DigestHandler(joined.store(), fanout)),
+                own(CollectHandler.NAME, new CollectHandler(joined.store()))),
             List.of(new DeliveryPlanner(fanout)))
         .withMonitorFollowUps(new MonitorPlanner(fanout))
         .withReencryption(() -> new ChannelReencryptor(joined).run());
+  }
+
+  /** Of the library's own executions, which are tried until they succeed. */
+  private static HandlerRegistration own(String name, ExecutionHandler handler) {
+    return new HandlerRegistration(
+        name, DeliveryHandler.QUEUE, RetryPolicy.attempts(1).withBackoff(BACKOFF), handler);
   }
 
   private Host host() {

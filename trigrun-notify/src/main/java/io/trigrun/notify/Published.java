@@ -6,8 +6,8 @@ import java.util.UUID;
 /**
  * What became of an event that a host has published.
  *
- * @param deliveryIds one for each channel that hears of it; the earlier ones, if the key was
- *     published before
+ * @param deliveryIds one for each channel that hears of it at once; the earlier ones, if the key
+ *     was published before
  */
 public record Published(List<UUID> deliveryIds) {
   public Published {

@@ -2,15 +2,16 @@ package io.trigrun.notify;
 
 import io.trigrun.StoreSession;
 import io.trigrun.notify.provider.Message;
-import io.trigrun.spi.Enqueued;
 import io.trigrun.spi.Host;
 import io.trigrun.spi.NewExecution;
 import io.trigrun.spi.TimeOrderedId;
 import io.trigrun.spi.WriteResult;
 import io.trigrun.spi.WriteSet;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Turns an event of the host's own into deliveries, and stores them. */
 record Publisher(Host host, Fanout fanout) {
@@ -34,7 +35,13 @@ record Publisher(Host host, Fanout fanout) {
     WriteResult.Stored stored =
         (WriteResult.Stored) host.store().write(session, WriteSet.enqueue(deliveries));
     host.wakeUp();
-    return new Published(stored.enqueued().stream().map(Enqueued::executionId).toList());
+    List<UUID> ids = new ArrayList<>();
+    for (int i = 0; i < deliveries.size(); i++) {
+      if (DeliveryKind.isDelivery(deliveries.get(i).handler())) {
+        ids.add(stored.enqueued().get(i).executionId());
+      }
+    }
+    return new Published(ids);
   }
 
   private static Message message(HostEvent event, NotificationEvent type, Instant now) {

@@ -4,6 +4,7 @@ import io.trigrun.Labels;
 import io.trigrun.spi.DefinitionQuery;
 import io.trigrun.spi.Host;
 import io.trigrun.spi.JobStore;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,9 +64,8 @@ final class Routing {
   Map<UUID, NotificationEvent> of(
       String workspace, Optional<UUID> owner, Labels labels, List<NotificationEvent> names) {
     Map<UUID, Set<NotificationEvent>> heard = new LinkedHashMap<>();
-    owner.ifPresent(id -> owned.apply(id).forEach(rule -> add(heard, rule)));
-    for (RuleDocument rule : common.apply(workspace)) {
-      if (rule.scope().covers(labels)) {
+    for (RuleDocument rule : rules(workspace, owner, labels)) {
+      if (rule.options().digest().isEmpty()) {
         add(heard, rule);
       }
     }
@@ -82,6 +82,34 @@ final class Routing {
                 .findFirst()
                 .ifPresent(event -> routes.put(channel, event)));
     return routes;
+  }
+
+  /** The rules that collect such things, as far as no filter takes them away. */
+  List<RuleDocument> digests(
+      String workspace, Optional<UUID> owner, Labels labels, List<NotificationEvent> names) {
+    List<RuleDocument> collecting =
+        rules(workspace, owner, labels).stream()
+            .filter(rule -> rule.options().digest().isPresent())
+            .filter(rule -> rule.event().filter(names::contains).isPresent())
+            .toList();
+    if (collecting.isEmpty()) {
+      return List.of();
+    }
+    EventFilter filter = filters.apply(workspace);
+    return collecting.stream()
+        .filter(rule -> filter.lets(rule.event().orElseThrow(), rule.channelId()))
+        .toList();
+  }
+
+  private List<RuleDocument> rules(String workspace, Optional<UUID> owner, Labels labels) {
+    List<RuleDocument> rules = new ArrayList<>();
+    owner.ifPresent(id -> rules.addAll(owned.apply(id)));
+    for (RuleDocument rule : common.apply(workspace)) {
+      if (rule.scope().covers(labels)) {
+        rules.add(rule);
+      }
+    }
+    return rules;
   }
 
   private static void add(Map<UUID, Set<NotificationEvent>> heard, RuleDocument rule) {

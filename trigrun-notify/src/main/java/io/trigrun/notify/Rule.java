@@ -17,4 +17,5 @@ public record Rule(
     String channelName,
     String channelType,
     NotificationEvent event,
+    RuleOptions options,
     Instant createdAt) {}

@@ -22,6 +22,7 @@ record RuleDocument(
     RuleScope scope,
     UUID channelId,
     Optional<NotificationEvent> event,
+    RuleOptions options,
     Instant createdAt) {
 
   /** Of rules about one job or monitor. */
@@ -34,6 +35,7 @@ record RuleDocument(
   private static final String SCOPE = "scope";
   private static final String LABEL = "label";
   private static final String MONITOR = "monitor";
+  private static final String DIGEST = "digest";
 
   static Definition definition(
       UUID id,
@@ -42,17 +44,29 @@ record RuleDocument(
       UUID channelId,
       NotificationEvent event,
       Instant now) {
+    return definition(id, workspace, scope, channelId, event, RuleOptions.none(), now);
+  }
+
+  static Definition definition(
+      UUID id,
+      String workspace,
+      RuleScope scope,
+      UUID channelId,
+      NotificationEvent event,
+      RuleOptions options,
+      Instant now) {
     ObjectNode json = JsonText.object().put(EVENT, event.ruleName());
     if (scope instanceof RuleScope.OfMonitor) {
       json.put(SCOPE, MONITOR);
     } else if (scope instanceof RuleScope.Labelled labelled) {
       json.put(LABEL, labelled.label());
     }
+    options.digest().ifPresent(digest -> json.set(DIGEST, DigestJson.write(digest)));
     return new Definition(
         id,
         workspace,
         kind(scope),
-        name(scope, channelId, event),
+        name(scope, channelId, event, options),
         scope.owner(),
         Optional.empty(),
         Set.of(channelId),
@@ -67,13 +81,16 @@ record RuleDocument(
     return scope.owner().isPresent() ? KIND : COMMON_KIND;
   }
 
-  private static String name(RuleScope scope, UUID channelId, NotificationEvent event) {
+  /** A rule that collects and one that sends at once get on with each other. */
+  private static String name(
+      RuleScope scope, UUID channelId, NotificationEvent event, RuleOptions options) {
     String about =
         scope
             .owner()
             .map(UUID::toString)
             .orElse(scope instanceof RuleScope.Labelled l ? l.label() : "*");
-    return about + "|" + channelId + "|" + event.ruleName();
+    String name = about + "|" + channelId + "|" + event.ruleName();
+    return options.digest().isPresent() ? name + "|" + DIGEST : name;
   }
 
   static RuleDocument read(Definition rule) {
@@ -83,6 +100,7 @@ record RuleDocument(
         scope(rule, json),
         rule.references().iterator().next(),
         NotificationEvent.find(json.required(EVENT).stringValue()),
+        new RuleOptions(Optional.ofNullable(json.get(DIGEST)).map(DigestJson::read)),
         rule.createdAt());
   }
 
@@ -95,6 +113,10 @@ record RuleDocument(
     return json.has(LABEL)
         ? RuleScope.label(json.required(LABEL).stringValue())
         : RuleScope.workspace();
+  }
+
+  static boolean isRule(Definition definition) {
+    return definition.kind().equals(KIND) || definition.kind().equals(COMMON_KIND);
   }
 
   static DefinitionQuery ownedBy(UUID jobOrMonitor) {

@@ -29,6 +29,7 @@ public final class Rules {
 
   private static final String JOB_KIND = "job"; // as core stores them
   private static final String MONITOR_KIND = "monitor";
+  private static final int TRIES = 20;
 
   private final Host host;
   private final OwnEvents ownEvents;
@@ -59,6 +60,17 @@ public final class Rules {
    *     was not declared
    */
   public Rule add(RuleScope scope, UUID channelId, NotificationEvent event) {
+    return add(scope, channelId, event, RuleOptions.none());
+  }
+
+  /**
+   * As {@link #add(RuleScope, UUID, NotificationEvent)}, with more to say. A rule that collects and
+   * one that sends at once are two rules, and both hold; one that exists already with another
+   * digest gets this one, and what it has collected is in the next summary by it.
+   *
+   * @throws ConflictException if others change it all the time
+   */
+  public Rule add(RuleScope scope, UUID channelId, NotificationEvent event, RuleOptions options) {
     List<UUID> ids = new ArrayList<>(List.of(channelId));
     scope.owner().ifPresent(ids::add);
     Map<UUID, Definition> known = byId(ids);
@@ -73,11 +85,42 @@ public final class Rules {
     problems.throwIfAny();
     Instant now = host.clock().instant();
     Definition rule =
-        RuleDocument.definition(TimeOrderedId.at(now), workspace, scope, channelId, event, now);
-    if (host.store().write(WriteSet.save(rule)) instanceof WriteResult.Refused refused) {
-      return rule(existing(rule, refused.conflict(), scope), known).orElseThrow();
+        RuleDocument.definition(
+            TimeOrderedId.at(now), workspace, scope, channelId, event, options, now);
+    for (int i = 0; i < TRIES; i++) {
+      WriteSet writes = WriteSet.save(rule).plus(DigestCursor.of(rule, now));
+      if (!(host.store().write(writes) instanceof WriteResult.Refused refused)) {
+        host.wakeUp();
+        return rule(rule, known).orElseThrow();
+      }
+      Definition existing = existing(rule, refused.conflict(), scope);
+      if (RuleDocument.read(existing).options().equals(options)) {
+        return rule(existing, known).orElseThrow();
+      }
+      rule = replaced(existing, rule.document(), now);
     }
-    return rule(rule, known).orElseThrow();
+    throw busy();
+  }
+
+  private static Definition replaced(Definition old, String document, Instant now) {
+    return new Definition(
+        old.id(),
+        old.workspace(),
+        old.kind(),
+        old.name(),
+        old.owner(),
+        old.lookupKey(),
+        old.references(),
+        old.configuration(),
+        old.version() + 1,
+        old.createdAt(),
+        now,
+        document);
+  }
+
+  private static ConflictException busy() {
+    return new ConflictException(
+        "expected nobody else to change the rule, got a change meanwhile: try again");
   }
 
   private void checkScope(RuleScope scope, Map<UUID, Definition> known, Problems problems) {
@@ -120,16 +163,11 @@ public final class Rules {
    */
   public boolean remove(UUID ruleId) {
     return host.store().findDefinitions(List.of(ruleId)).stream()
-        .filter(Rules::isRule)
+        .filter(RuleDocument::isRule)
         .filter(rule -> rule.workspace().equals(workspace))
         .map(rule -> new DefinitionWrite.Delete(rule.id(), rule.version()))
         .map(deletion -> host.store().write(new WriteSet(List.of(), List.of(deletion), List.of())))
         .anyMatch(WriteResult.Stored.class::isInstance);
-  }
-
-  private static boolean isRule(Definition definition) {
-    return definition.kind().equals(RuleDocument.KIND)
-        || definition.kind().equals(RuleDocument.COMMON_KIND);
   }
 
   private Definition existing(Definition rule, Conflict conflict, RuleScope scope) {
@@ -144,10 +182,7 @@ public final class Rules {
     }
     return host.store()
         .findDefinitionByName(workspace, rule.kind(), rule.name())
-        .orElseThrow(
-            () ->
-                new ConflictException(
-                    "expected nobody else to change the rule, got a change meanwhile: try again"));
+        .orElseThrow(Rules::busy);
   }
 
   private Map<UUID, Definition> byId(Collection<UUID> ids) {
@@ -177,6 +212,7 @@ public final class Rules {
                                 channel.name(),
                                 ChannelDocument.typeOf(channel),
                                 event,
+                                rule.options(),
                                 rule.createdAt())));
   }
 }

@@ -2,6 +2,7 @@ package io.trigrun.notify.channel;
 
 import io.trigrun.notify.internal.JsonText;
 import io.trigrun.notify.internal.Timestamps;
+import io.trigrun.notify.provider.DigestSubject;
 import io.trigrun.notify.provider.ExecutionSubject;
 import io.trigrun.notify.provider.HostSubject;
 import io.trigrun.notify.provider.Message;
@@ -10,6 +11,7 @@ import io.trigrun.notify.provider.Subject;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,6 +33,8 @@ final class WebhookPayload {
       put(payload, execution, includeOutput);
     } else if (subject instanceof MonitorSubject monitor) {
       put(payload, monitor);
+    } else if (subject instanceof DigestSubject digest) {
+      put(payload, digest);
     }
     payload.put("timestamp", Timestamps.millis(message.at()));
     return JsonText.write(payload);
@@ -55,6 +59,12 @@ final class WebhookPayload {
         .put("name", subject.name())
         .put("expected_interval_sec", subject.expectedInterval().toSeconds())
         .put("last_ping_at", subject.lastPingAt().map(Timestamps::millis).orElse(null));
+  }
+
+  private static void put(ObjectNode payload, DigestSubject subject) {
+    ArrayNode items = payload.putArray("items");
+    subject.items().forEach(item -> items.add(JsonText.read(of(item, false))));
+    payload.put("count", subject.count());
   }
 
   private static JsonNode output(Optional<String> json) {
