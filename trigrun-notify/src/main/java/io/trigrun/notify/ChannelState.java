@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,13 +18,25 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param version of the definition; 0 if there is none yet
  * @param pausedUntil when the receiver wants to be called again, if it has asked to wait
+ * @param channelOfHealth when the channel had last been changed that the health is of: one that was
+ *     changed since is given another chance
  */
-record ChannelState(long version, Optional<Instant> pausedUntil) {
+record ChannelState(
+    long version,
+    Optional<Instant> pausedUntil,
+    Optional<Instant> channelOfHealth,
+    ChannelHealth latestHealth) {
 
   static final String KIND = "notification_channel_state";
-  static final ChannelState NONE = new ChannelState(0, Optional.empty());
+  static final ChannelState NONE =
+      new ChannelState(0, Optional.empty(), Optional.empty(), ChannelHealth.GOOD);
 
   private static final String PAUSED_UNTIL = "paused_until";
+  private static final String HEALTH_OF = "health_of";
+  private static final String FAULTS = "faults";
+  private static final String FAILING_SINCE = "failing_since";
+  private static final String DISABLED_AT = "disabled_at";
+  private static final String DISABLED_FOR = "disabled_for";
 
   /** Follows from the channel's id, so that nobody has to look for it. */
   static UUID idOf(UUID channelId) {
@@ -34,7 +47,26 @@ record ChannelState(long version, Optional<Instant> pausedUntil) {
     JsonNode json = JsonText.read(definition.document());
     return new ChannelState(
         definition.version(),
-        Optional.ofNullable(json.get(PAUSED_UNTIL)).map(JsonNode::stringValue).map(Instant::parse));
+        instant(json.get(PAUSED_UNTIL)),
+        instant(json.get(HEALTH_OF)),
+        new ChannelHealth(
+            json.path(FAULTS).intValue(0),
+            instant(json.get(FAILING_SINCE)),
+            instant(json.get(DISABLED_AT))
+                .map(
+                    at ->
+                        new ChannelHealth.Disabled(at, json.path(DISABLED_FOR).stringValue("")))));
+  }
+
+  private static Optional<Instant> instant(@Nullable JsonNode node) {
+    return Optional.ofNullable(node).map(JsonNode::stringValue).map(Instant::parse);
+  }
+
+  /** Good again if the channel was changed since. */
+  ChannelHealth health(Definition channel) {
+    return channelOfHealth.equals(Optional.of(channel.updatedAt()))
+        ? latestHealth
+        : ChannelHealth.GOOD;
   }
 
   boolean isPausedAt(Instant now) {
@@ -42,13 +74,26 @@ record ChannelState(long version, Optional<Instant> pausedUntil) {
   }
 
   ChannelState pausedUntil(Instant until) {
-    return new ChannelState(version, Optional.of(until));
+    return new ChannelState(version, Optional.of(until), channelOfHealth, latestHealth);
+  }
+
+  ChannelState with(ChannelHealth health, Definition channel) {
+    return new ChannelState(version, pausedUntil, Optional.of(channel.updatedAt()), health);
   }
 
   /** The next version, to be saved. */
   Definition next(Definition channel, Instant now) {
     ObjectNode json = JsonText.object();
     pausedUntil.ifPresent(until -> json.put(PAUSED_UNTIL, until.toString()));
+    channelOfHealth.ifPresent(at -> json.put(HEALTH_OF, at.toString()));
+    json.put(FAULTS, latestHealth.faults());
+    latestHealth.failingSince().ifPresent(at -> json.put(FAILING_SINCE, at.toString()));
+    latestHealth
+        .disabled()
+        .ifPresent(
+            disabled ->
+                json.put(DISABLED_AT, disabled.at().toString())
+                    .put(DISABLED_FOR, disabled.reason()));
     UUID id = idOf(channel.id());
     return new Definition(
         id,

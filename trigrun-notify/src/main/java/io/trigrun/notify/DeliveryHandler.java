@@ -28,7 +28,8 @@ record DeliveryHandler(
     HttpTransport transport,
     DirectSends directSends,
     RevisionCache<UUID, Optional<Destination>> destinations,
-    DeliveryVerdict verdict)
+    DeliveryVerdict verdict,
+    NoiseGate gate)
     implements ExecutionHandler {
 
   static final String NAME = "trigrun.delivery";
@@ -50,11 +51,26 @@ record DeliveryHandler(
       return failed("channel_deleted", "the channel was deleted before the message was sent");
     }
     Destination to = destination.get();
+    Optional<ChannelHealth.Disabled> disabled = to.state().health(to.definition()).disabled();
+    if (disabled.isPresent()) {
+      return failed(
+          "channel_disabled",
+          "the channel was disabled at %s (%s): change it, or enable it"
+              .formatted(disabled.get().at(), disabled.get().reason()));
+    }
+    Optional<Outcome> held = gate.check(run, to.noise(), payload);
+    if (held.isPresent()) {
+      return CompletableFuture.completedFuture(HandlerResult.of(held.get()));
+    }
     if (to.sender().isEmpty()) {
       return failed(to.unusable().orElseThrow(), false);
     }
     if (to.state().isPausedAt(run.now())) {
       return CompletableFuture.completedFuture(verdict.paused(run, to));
+    }
+    held = gate.pace(run, to.noise(), payload.channelId());
+    if (held.isPresent()) {
+      return CompletableFuture.completedFuture(HandlerResult.of(held.get()));
     }
     Sender sender = to.sender().get();
     Rendering rendering;
@@ -106,12 +122,21 @@ record DeliveryHandler(
     CompletableFuture<HttpReply> sent = transport.send(call, run.mayWait());
     CompletableFuture<HandlerResult> result =
         sent.handle(
-            (reply, failure) ->
-                reply != null
-                    ? verdict.of(run, destination, sender.classify(reply, run.now()), reply)
-                    : verdict.unanswered(
+            (reply, failure) -> {
+              if (reply == null) {
+                HandlerResult unanswered =
+                    verdict.unanswered(
                         failure == null ? new IllegalStateException("no reply") : failure,
-                        destination.redaction()));
+                        destination.redaction());
+                return HealthReport.with(unanswered, run, destination, Optional.empty());
+              }
+              DeliveryOutcome meaning = sender.classify(reply, run.now());
+              return HealthReport.with(
+                  verdict.of(run, destination, meaning, reply),
+                  run,
+                  destination,
+                  Optional.of(meaning));
+            });
     return endingWith(result, sent);
   }
 
@@ -126,11 +151,15 @@ record DeliveryHandler(
     CompletableFuture<HandlerResult> result =
         sent.handle(
             (outcome, failure) ->
-                outcome != null
-                    ? verdict.of(run, destination, outcome)
-                    : verdict.unreached(
-                        failure == null ? new IllegalStateException("no outcome") : failure,
-                        destination.redaction()));
+                HealthReport.with(
+                    outcome != null
+                        ? verdict.of(run, destination, outcome)
+                        : verdict.unreached(
+                            failure == null ? new IllegalStateException("no outcome") : failure,
+                            destination.redaction()),
+                    run,
+                    destination,
+                    Optional.ofNullable(outcome)));
     return endingWith(result, sent);
   }
 

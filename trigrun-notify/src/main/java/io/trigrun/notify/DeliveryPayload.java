@@ -11,12 +11,15 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The payload of a delivery's execution: what to send and what it is about. Holds nothing secret:
  * where to send it, and what to sign it with, is read when it is sent.
+ *
+ * @param isBad whether it is bad news, which may break through quiet hours
  */
 record DeliveryPayload(
     UUID channelId,
     String channelType,
     String event,
     DeliverySubject subject,
+    boolean isBad,
     DeliveryContent content) {
 
   private static final String CHANNEL_ID = "channel_id";
@@ -25,6 +28,7 @@ record DeliveryPayload(
   private static final String JOB_ID = "job_id";
   private static final String EXECUTION_ID = "execution_id";
   private static final String MONITOR_ID = "monitor_id";
+  private static final String BAD = "bad";
   private static final String CONTENT_TYPE = "content_type";
   private static final String BODY = "body";
   private static final String MESSAGE = "message";
@@ -38,6 +42,9 @@ record DeliveryPayload(
     subject.jobId().ifPresent(id -> json.put(JOB_ID, id.toString()));
     subject.executionId().ifPresent(id -> json.put(EXECUTION_ID, id.toString()));
     subject.monitorId().ifPresent(id -> json.put(MONITOR_ID, id.toString()));
+    if (isBad) {
+      json.put(BAD, true);
+    }
     content
         .rendering()
         .ifPresent(
@@ -60,6 +67,7 @@ record DeliveryPayload(
           json.required(EVENT).stringValue(),
           new DeliverySubject(
               id(json.get(JOB_ID)), id(json.get(EXECUTION_ID)), id(json.get(MONITOR_ID))),
+          json.path(BAD).booleanValue(false),
           content(json));
     } catch (RuntimeException e) { // of the parser or of UUID; their messages quote the text
       throw new IllegalStateException(

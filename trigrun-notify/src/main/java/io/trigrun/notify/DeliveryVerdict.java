@@ -77,8 +77,13 @@ record DeliveryVerdict(RetryPolicy retry, RandomGenerator random) {
           failed(errorClass, redaction.apply(transientFailure.reason()), true, report));
     }
     if (meaning instanceof DeliveryOutcome.Permanent permanent) {
+      String advice =
+          permanent.fault() == DeliveryOutcome.Fault.GONE
+                  && destination.noise().autoDisable().isEmpty()
+              ? "; the receiver wants no more messages: change the channel or delete it"
+              : "";
       return HandlerResult.of(
-          failed(errorClass, redaction.apply(permanent.reason()), false, report));
+          failed(errorClass, redaction.apply(permanent.reason()) + advice, false, report));
     }
     DeliveryOutcome.Misdirected moved = (DeliveryOutcome.Misdirected) meaning;
     return new HandlerResult(

@@ -14,6 +14,7 @@ import java.util.Optional;
  * A channel as the engine's side sees it, ready for use. Kept in caches, secrets included.
  *
  * @param state whether it may be used now
+ * @param noise what it is spared
  * @param sender empty if this node can't use it
  * @param redaction takes its secrets out of what receivers say
  * @param unusable why there is no sender
@@ -21,6 +22,7 @@ import java.util.Optional;
 record Destination(
     Definition definition,
     ChannelState state,
+    NoiseControl noise,
     String type,
     Optional<Sender> sender,
     Redaction redaction,
@@ -35,7 +37,11 @@ record Destination(
    * @throws SecretUnavailableException if a secret can't be had for the time being
    */
   static Destination of(
-      Definition definition, ChannelState state, Providers providers, ChannelVault vault) {
+      Definition definition,
+      ChannelState state,
+      NoiseControl noise,
+      Providers providers,
+      ChannelVault vault) {
     String type = "unknown";
     try {
       ChannelDocument document = ChannelDocument.read(definition.document());
@@ -50,6 +56,7 @@ record Destination(
       return new Destination(
           definition,
           state,
+          noise,
           type,
           sender,
           Redaction.of(unwanted),
@@ -61,10 +68,11 @@ record Destination(
       return without(
           definition,
           state,
+          noise,
           type,
           new Failure("secret_unavailable", String.valueOf(e.getMessage())));
     } catch (RuntimeException e) {
-      return without(definition, state, type, unusable(type));
+      return without(definition, state, noise, type, unusable(type));
     }
   }
 
@@ -97,9 +105,9 @@ record Destination(
   }
 
   private static Destination without(
-      Definition definition, ChannelState state, String type, Failure why) {
+      Definition definition, ChannelState state, NoiseControl noise, String type, Failure why) {
     return new Destination(
-        definition, state, type, Optional.empty(), Redaction.none(), Optional.of(why));
+        definition, state, noise, type, Optional.empty(), Redaction.none(), Optional.of(why));
   }
 
   private static Failure unusable(String type) {

@@ -3,6 +3,7 @@ package io.trigrun.notify;
 import io.trigrun.Priority;
 import io.trigrun.Trigger;
 import io.trigrun.notify.provider.Message;
+import io.trigrun.notify.provider.Notice.Tone;
 import io.trigrun.notify.provider.Rendering;
 import io.trigrun.secret.SecretUnavailableException;
 import io.trigrun.spi.NewExecution;
@@ -10,11 +11,13 @@ import io.trigrun.spi.TimeOrderedId;
 import io.trigrun.spi.UniqueKey;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Makes one delivery of an occurrence for each channel that hears of it, rendered and ready, and
@@ -23,10 +26,24 @@ import java.util.function.Function;
 record Fanout(Routing routing, Function<UUID, Optional<Destination>> destinations) {
 
   List<NewExecution> of(Occurrence occurrence) {
+    return of(occurrence, channelId -> true);
+  }
+
+  /** As {@link #of(Occurrence)}, but for one channel. */
+  List<NewExecution> of(Occurrence occurrence, UUID exceptChannelId) {
+    return of(occurrence, channelId -> !channelId.equals(exceptChannelId));
+  }
+
+  private List<NewExecution> of(Occurrence occurrence, Predicate<UUID> channels) {
     Map<UUID, NotificationEvent> routes =
-        routing.of(
-            occurrence.workspace(), occurrence.owner(), occurrence.labels(), occurrence.names());
+        new LinkedHashMap<>(
+            routing.of(
+                occurrence.workspace(),
+                occurrence.owner(),
+                occurrence.labels(),
+                occurrence.names()));
     List<NewExecution> deliveries = new ArrayList<>(routes.size());
+    routes.keySet().removeIf(channels.negate());
     Map<NotificationEvent, Message> messages = new HashMap<>();
     routes.forEach(
         (channelId, event) -> {
@@ -37,6 +54,9 @@ record Fanout(Routing routing, Function<UUID, Optional<Destination>> destination
     for (RuleDocument rule :
         routing.digests(
             occurrence.workspace(), occurrence.owner(), occurrence.labels(), occurrence.names())) {
+      if (!channels.test(rule.channelId())) {
+        continue;
+      }
       Message message = messages.computeIfAbsent(rule.event().orElseThrow(), occurrence.message());
       deliveries.add(DigestItem.collecting(occurrence, rule.id(), message));
     }
@@ -62,6 +82,7 @@ record Fanout(Routing routing, Function<UUID, Optional<Destination>> destination
               "unknown",
               event.wireName(),
               occurrence.subject(),
+              isBad(message),
               DeliveryContent.of(message)));
     }
     return to.map(
@@ -71,7 +92,12 @@ record Fanout(Routing routing, Function<UUID, Optional<Destination>> destination
                 destination.type(),
                 event.wireName(),
                 occurrence.subject(),
+                isBad(message),
                 content(destination, message)));
+  }
+
+  private static boolean isBad(Message message) {
+    return message.notice().tone() == Tone.BAD;
   }
 
   /** A fault of a provider costs the message, not the job: the delivery is there and says so. */

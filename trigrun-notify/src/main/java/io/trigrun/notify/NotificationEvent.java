@@ -45,6 +45,12 @@ public final class NotificationEvent {
   /** A monitor that was down has had a ping; {@code monitor.recovery}. */
   public static final NotificationEvent ON_RECOVERY = builtIn("on_recovery", "monitor.recovery");
 
+  /**
+   * A channel was disabled because it did not work ({@link AutoDisable}); {@code channel.disabled}.
+   */
+  public static final NotificationEvent ON_CHANNEL_DISABLED =
+      builtIn("on_channel_disabled", "channel.disabled");
+
   /** A summary of a rule that collects; no rule can be about it. */
   static final NotificationEvent DIGEST = new NotificationEvent("digest", "digest");
 

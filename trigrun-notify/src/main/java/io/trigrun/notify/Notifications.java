@@ -136,6 +136,16 @@ public final class Notifications implements Extension {
         .publish(Workspace.requireName(workspace), session, event);
   }
 
+  /** The noise control of the channels of the default workspace. */
+  public NoiseControls noise() {
+    return noise(TrigRun.DEFAULT_WORKSPACE);
+  }
+
+  /** The noise control of the channels of a workspace; throws as {@link #channels(String)}. */
+  public NoiseControls noise(String workspace) {
+    return new NoiseControls(host(), Workspace.requireName(workspace));
+  }
+
   /** The deliveries of the default workspace. */
   public Deliveries deliveries() {
     return deliveries(TrigRun.DEFAULT_WORKSPACE);
@@ -164,14 +174,20 @@ public final class Notifications implements Extension {
     DeliveryVerdict verdict =
         new DeliveryVerdict(retry, () -> ThreadLocalRandom.current().nextLong());
     DeliveryHandler handler =
-        new DeliveryHandler(joined.transport(), new DirectSends(), destinations, verdict);
+        new DeliveryHandler(
+            joined.transport(),
+            new DirectSends(),
+            destinations,
+            verdict,
+            new NoiseGate(joined.store()));
     Fanout fanout = new Fanout(Routing.cached(joined), destinations::get);
     return new Contribution(
             List.of(
                 new HandlerRegistration(
                     DeliveryHandler.NAME, DeliveryHandler.QUEUE, retry, handler),
                 own(DigestHandler.NAME, new DigestHandler(joined.store(), fanout)),
-                own(CollectHandler.NAME, new CollectHandler(joined.store()))),
+                own(CollectHandler.NAME, new CollectHandler(joined.store())),
+                own(HealthHandler.NAME, new HealthHandler(destinations::get, fanout))),
             List.of(new DeliveryPlanner(fanout)))
         .withMonitorFollowUps(new MonitorPlanner(fanout))
         .withReencryption(() -> new ChannelReencryptor(joined).run());

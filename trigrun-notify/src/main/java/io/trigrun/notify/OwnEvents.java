@@ -25,9 +25,18 @@ record OwnEvents(Set<String> types) {
               + types,
           event.ruleName());
     }
+    boolean aboutChannels = event.equals(NotificationEvent.ON_CHANNEL_DISABLED);
+    problems.check(
+        !aboutChannels || !(scope instanceof RuleScope.Labelled),
+        "event",
+        "one that happens to what has labels",
+        event.ruleName());
     if (scope instanceof RuleScope.OfJob) {
       problems.check(
-          !aboutMonitors && !event.isOwn(), "event", "one that happens to jobs", event.ruleName());
+          !aboutMonitors && !aboutChannels && !event.isOwn(),
+          "event",
+          "one that happens to jobs",
+          event.ruleName());
     } else if (scope instanceof RuleScope.OfMonitor) {
       problems.check(
           aboutMonitors, "event", "on_down or on_recovery for a monitor", event.ruleName());

@@ -2,6 +2,7 @@ package io.trigrun.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trigrun.Labels;
 import io.trigrun.notify.internal.JsonText;
 import io.trigrun.notify.provider.DigestSubject;
 import io.trigrun.notify.provider.Message;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -95,14 +97,13 @@ class DigestMessageTest {
   }
 
   private static Definition item(Message message) {
-    UUID id = RULE;
     var collecting =
         DigestItem.collecting(
             new Occurrence(
                 "default",
                 "key",
-                java.util.Optional.of(id),
-                io.trigrun.Labels.none(),
+                Optional.of(RULE),
+                Labels.none(),
                 DeliverySubject.none(),
                 message.at(),
                 List.of(),

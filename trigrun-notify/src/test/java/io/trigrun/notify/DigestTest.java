@@ -127,6 +127,24 @@ class DigestTest {
   }
 
   @Test
+  void who_meets_another_at_the_same_firing_tells_nothing_twice() {
+    Channel ops = collecting(ON_SUCCESS);
+    RuleScope scope = RuleScope.job(scenario.job.id());
+    Rules rules = scenario.notifications.rules();
+    rules.add(
+        scope,
+        ops.id(),
+        ON_SUCCESS,
+        RuleOptions.none().withDigest(Digest.cron("0 4 * * *", "UTC")));
+    rules.add(scope, ops.id(), ON_SUCCESS, EVENING); // and the cursor of before is there, too
+    scenario.run();
+    scenario.run();
+
+    scenario.driver.advance(Duration.ofDays(2));
+    assertThat(scenario.receiver.bodies()).singleElement().asString().contains("\"count\":2");
+  }
+
+  @Test
   void a_rule_that_is_removed_takes_what_it_has_collected_along() {
     collecting(ON_SUCCESS);
     scenario.run();
