@@ -1,6 +1,7 @@
 /** Model, engine, HTTP action and the store SPI of TrigRun. */
-// Neither cron-utils nor Micrometer nor OpenTelemetry ships a module descriptor.
-@SuppressWarnings("requires-automatic")
+// Neither cron-utils nor Micrometer nor OpenTelemetry ships a module descriptor; and modules that
+// are built on this one are not there yet when it is compiled.
+@SuppressWarnings({"requires-automatic", "module"})
 module io.trigrun.core {
   requires com.cronutils;
   requires com.github.benmanes.caffeine;
@@ -32,6 +33,8 @@ module io.trigrun.core {
   exports io.trigrun.secret;
   exports io.trigrun.signing;
   exports io.trigrun.spi;
+  exports io.trigrun.template to
+      io.trigrun.notify;
   exports io.trigrun.testing;
   exports io.trigrun.trace;
   exports io.trigrun.validation;

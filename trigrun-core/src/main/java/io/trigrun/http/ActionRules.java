@@ -61,7 +61,7 @@ final class ActionRules {
         name);
     HeaderRules.checkValue(name, value);
     SecretReferences.check(name, value);
-    TemplateText.parse(HeaderRules.field(name), value);
+    TemplateVariable.parse(HeaderRules.field(name), value);
   }
 
   static void checkOutput(String name, String selector) {

@@ -21,7 +21,7 @@ public sealed interface HttpBody {
   record Text(String content) implements HttpBody {
     public Text {
       checkSize(content);
-      TemplateText.parse("request.body", content);
+      TemplateVariable.parse("request.body", content);
     }
 
     @Override

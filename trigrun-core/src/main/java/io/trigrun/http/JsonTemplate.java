@@ -2,7 +2,6 @@ package io.trigrun.http;
 
 import io.trigrun.validation.Problems;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -14,7 +13,7 @@ final class JsonTemplate {
 
   static void check(String field, JsonNode node) {
     if (node.isString()) {
-      TemplateText.parse(field, node.stringValue());
+      TemplateVariable.parse(field, node.stringValue());
     } else if (node.isArray()) {
       for (int i = 0; i < node.size(); i++) {
         check(field + "[" + i + "]", node.get(i));
@@ -43,8 +42,8 @@ final class JsonTemplate {
   static JsonNode render(JsonNode node, RunStamp run) {
     if (node.isString()) {
       String text =
-          TemplateText.parse("request.body", node.stringValue())
-              .render(run, UnaryOperator.identity());
+          TemplateVariable.parse("request.body", node.stringValue())
+              .render(variable -> variable.value(run));
       return JsonNodeFactory.instance.stringNode(text);
     }
     if (node.isArray()) {

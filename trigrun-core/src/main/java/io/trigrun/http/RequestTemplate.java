@@ -1,5 +1,6 @@
 package io.trigrun.http;
 
+import io.trigrun.template.TemplateText;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -7,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -25,8 +25,8 @@ public final class RequestTemplate {
   private static final String USER_AGENT = "TrigRun";
 
   private final HttpAction action;
-  private final TemplateText url;
-  private final Map<String, TemplateText> headers = new LinkedHashMap<>();
+  private final TemplateText<TemplateVariable> url;
+  private final Map<String, TemplateText<TemplateVariable>> headers = new LinkedHashMap<>();
   private final Optional<Function<RunStamp, byte[]>> body;
   private final boolean setsTrace;
 
@@ -36,7 +36,7 @@ public final class RequestTemplate {
     action
         .headers()
         .forEach(
-            (name, value) -> headers.put(name, TemplateText.parse(HeaderRules.field(name), value)));
+            (name, value) -> headers.put(name, TemplateVariable.parse(HeaderRules.field(name), value)));
     body = action.body().map(RequestTemplate::compile);
     setsTrace =
         action.headers().keySet().stream()
@@ -86,10 +86,10 @@ public final class RequestTemplate {
   private static void addHeader(
       HttpCall.Builder call,
       String name,
-      TemplateText template,
+      TemplateText<TemplateVariable> template,
       RunStamp run,
       SecretLookup secrets) {
-    String value = template.render(run, UnaryOperator.identity());
+    String value = template.render(variable -> variable.value(run));
     if (SecretReferences.names(value).isEmpty()) {
       call.header(name, value);
     } else {
@@ -104,10 +104,10 @@ public final class RequestTemplate {
           ? constant(json.content())
           : run -> utf8(JsonCodec.write(JsonTemplate.render(tree, run)));
     }
-    TemplateText text = TemplateText.parse("request.body", body.content());
+    TemplateText<TemplateVariable> text = TemplateVariable.parse("request.body", body.content());
     return text.isConstant()
         ? constant(body.content())
-        : run -> utf8(text.render(run, UnaryOperator.identity()));
+        : run -> utf8(text.render(variable -> variable.value(run)));
   }
 
   private static Function<RunStamp, byte[]> constant(String content) {

@@ -1,5 +1,6 @@
 package io.trigrun.http;
 
+import io.trigrun.template.TemplateText;
 import io.trigrun.validation.Problems;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -30,8 +31,8 @@ final class RequestUrl {
   private RequestUrl() {}
 
   /** Parses a URL with placeholders; they may stand in the path and the query only. */
-  static TemplateText template(String field, String text) {
-    TemplateText template = TemplateText.parse(field, text);
+  static TemplateText<TemplateVariable> template(String field, String text) {
+    TemplateText<TemplateVariable> template = TemplateVariable.parse(field, text);
     int open = text.indexOf("{{");
     Problems.require(
         open < 0 || open >= authorityEnd(text),
@@ -42,8 +43,8 @@ final class RequestUrl {
     return template;
   }
 
-  static String render(TemplateText template, RunStamp run) {
-    return template.render(run, RequestUrl::percentEncoded);
+  static String render(TemplateText<TemplateVariable> template, RunStamp run) {
+    return template.render(variable -> percentEncoded(variable.value(run)));
   }
 
   /** A concrete URL, in ASCII form. Each request passes here: what is fine must cost little. */

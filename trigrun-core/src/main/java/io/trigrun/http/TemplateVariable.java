@@ -1,5 +1,7 @@
 package io.trigrun.http;
 
+import io.trigrun.template.TemplateText;
+import io.trigrun.validation.Problems;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -10,8 +12,9 @@ enum TemplateVariable {
   UUID("uuid"),
   EXECUTION_ID("execution_id");
 
-  static final String KNOWN =
-      Arrays.stream(values()).map(v -> "{{" + v.label + "}}").collect(Collectors.joining(", "));
+  private static final String KNOWN =
+      "only "
+          + Arrays.stream(values()).map(v -> "{{" + v.label + "}}").collect(Collectors.joining(", "));
 
   private final String label;
 
@@ -19,7 +22,19 @@ enum TemplateVariable {
     this.label = label;
   }
 
-  static Optional<TemplateVariable> named(String label) {
+  /**
+   * @throws io.trigrun.validation.ValidationException naming {@code field} and each variable that
+   *     is unknown, or if a placeholder is not closed
+   */
+  static TemplateText<TemplateVariable> parse(String field, String text) {
+    Problems problems = new Problems();
+    TemplateText<TemplateVariable> template =
+        TemplateText.parse(field, text, TemplateVariable::named, KNOWN, problems);
+    problems.throwIfAny();
+    return template;
+  }
+
+  private static Optional<TemplateVariable> named(String label) {
     return Arrays.stream(values()).filter(v -> v.label.equals(label)).findFirst();
   }
 

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -164,7 +163,7 @@ class RequestTemplateTest {
   @Property
   void text_without_an_opening_pair_is_unchanged(@ForAll String text) {
     String plain = text.replace("{{", "{ ");
-    assertThat(TemplateText.parse("f", plain).render(RUN, UnaryOperator.identity()))
+    assertThat(TemplateVariable.parse("f", plain).render(variable -> variable.value(RUN)))
         .isEqualTo(plain);
   }
 
@@ -173,8 +172,8 @@ class RequestTemplateTest {
     String head = before.replace("{", "(");
     String tail = after.replace("{", "(").replace("}", ")");
     assertThat(
-            TemplateText.parse("f", head + "{{execution_id}}" + tail)
-                .render(RUN, UnaryOperator.identity()))
+            TemplateVariable.parse("f", head + "{{execution_id}}" + tail)
+                .render(variable -> variable.value(RUN)))
         .isEqualTo(head + ID + tail);
   }
 
