@@ -36,7 +36,8 @@ public final class RequestTemplate {
     action
         .headers()
         .forEach(
-            (name, value) -> headers.put(name, TemplateVariable.parse(HeaderRules.field(name), value)));
+            (name, value) ->
+                headers.put(name, TemplateVariable.parse(HeaderRules.field(name), value)));
     body = action.body().map(RequestTemplate::compile);
     setsTrace =
         action.headers().keySet().stream()

@@ -14,7 +14,9 @@ enum TemplateVariable {
 
   private static final String KNOWN =
       "only "
-          + Arrays.stream(values()).map(v -> "{{" + v.label + "}}").collect(Collectors.joining(", "));
+          + Arrays.stream(values())
+              .map(v -> "{{" + v.label + "}}")
+              .collect(Collectors.joining(", "));
 
   private final String label;
 

@@ -1,8 +1,10 @@
 package io.trigrun.notify;
 
+import io.trigrun.notify.provider.MessageTemplate;
 import io.trigrun.notify.provider.Settings;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -15,6 +17,7 @@ import java.util.UUID;
  * @param config its settings without the secret ones
  * @param secretHints the secret settings that have a value, by name: {@code secret://name} for one
  *     that names a stored secret, else an ellipsis and, of long ones, the last four characters
+ * @param template how its messages are worded, if not as the library does
  * @param version rises with each save
  */
 public record Channel(
@@ -24,6 +27,7 @@ public record Channel(
     String type,
     Settings config,
     Map<String, String> secretHints,
+    Optional<MessageTemplate> template,
     long version,
     Instant createdAt,
     Instant updatedAt) {

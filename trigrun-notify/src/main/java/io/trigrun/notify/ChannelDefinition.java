@@ -61,6 +61,7 @@ final class ChannelDefinition {
         document.type(),
         document.open(),
         hints,
+        document.template(),
         definition.version(),
         definition.createdAt(),
         definition.updatedAt());

@@ -1,21 +1,28 @@
 package io.trigrun.notify;
 
 import io.trigrun.notify.internal.JsonText;
+import io.trigrun.notify.provider.MessageTemplate;
 import io.trigrun.notify.provider.Settings;
 import io.trigrun.secret.Ciphertext;
 import io.trigrun.spi.Definition;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What the store keeps of a channel: {@code type}, the open settings in {@code config}, the secret
- * ones in {@code secrets}, encrypted or as names. What is secret is told by the document, not by
- * the provider, so that a node that lacks the provider keeps it secret as well.
+ * ones in {@code secrets}, encrypted or as names, its words in {@code template}. What is secret is
+ * told by the document, not by the provider, so that a node that lacks the provider keeps it secret
+ * as well.
  */
-record ChannelDocument(String type, Settings open, Map<String, KeptSecret> secrets) {
+record ChannelDocument(
+    String type,
+    Settings open,
+    Map<String, KeptSecret> secrets,
+    Optional<MessageTemplate> template) {
 
   private static final String TYPE = "type";
   private static final String CONFIG = "config";
@@ -38,6 +45,7 @@ record ChannelDocument(String type, Settings open, Map<String, KeptSecret> secre
     json.set(CONFIG, SettingsJson.write(open));
     ObjectNode kept = json.putObject(SECRETS);
     secrets.forEach((field, secret) -> put(kept.putObject(field), secret));
+    template.ifPresent(words -> TemplateJson.put(json, words));
     return JsonText.write(json);
   }
 
@@ -58,7 +66,10 @@ record ChannelDocument(String type, Settings open, Map<String, KeptSecret> secre
       secrets.put(entry.getKey(), secret(entry.getValue()));
     }
     return new ChannelDocument(
-        json.required(TYPE).stringValue(), SettingsJson.read(json.path(CONFIG)), secrets);
+        json.required(TYPE).stringValue(),
+        SettingsJson.read(json.path(CONFIG)),
+        secrets,
+        TemplateJson.of(json));
   }
 
   private static KeptSecret secret(JsonNode json) {

@@ -3,6 +3,7 @@ package io.trigrun.notify;
 import io.trigrun.egress.EgressPolicy;
 import io.trigrun.notify.provider.ChannelProvider;
 import io.trigrun.notify.provider.ChannelSpec;
+import io.trigrun.notify.provider.MessageTemplate;
 import io.trigrun.notify.provider.Settings;
 import io.trigrun.secret.SecretUnavailableException;
 import io.trigrun.spi.Definition;
@@ -25,7 +26,10 @@ import java.util.UUID;
  * @param carried the secrets that were not given again
  */
 record ChannelDraft(
-    ChannelProvider<?> provider, Settings settings, Map<String, KeptSecret> carried) {
+    ChannelProvider<?> provider,
+    Settings settings,
+    Map<String, KeptSecret> carried,
+    Optional<MessageTemplate> template) {
 
   private static final int LONGEST_NAME = 100;
 
@@ -40,7 +44,7 @@ record ChannelDraft(
     ChannelProvider<?> provider = providers.require(spec.type());
     Settings settings = given(provider, spec);
     Providers.check(provider, vault.resolved(workspace, settings), egress);
-    return new ChannelDraft(provider, settings, Map.of());
+    return new ChannelDraft(provider, settings, Map.of(), template(provider, spec));
   }
 
   /**
@@ -74,7 +78,7 @@ record ChannelDraft(
       requireSameTarget(provider, opened, all, carried.keySet());
     }
     Providers.check(provider, all, egress);
-    return new ChannelDraft(provider, settings, carried);
+    return new ChannelDraft(provider, settings, carried, template(provider, spec));
   }
 
   /** As it is stored. */
@@ -82,7 +86,7 @@ record ChannelDraft(
     ChannelDocument fresh = vault.keep(workspace, id, provider.spec(), settings);
     Map<String, KeptSecret> secrets = new LinkedHashMap<>(fresh.secrets());
     secrets.putAll(carried);
-    return new ChannelDocument(fresh.type(), fresh.open(), secrets);
+    return new ChannelDocument(fresh.type(), fresh.open(), secrets, template);
   }
 
   /** Whether saving it would change nothing. */
@@ -105,7 +109,14 @@ record ChannelDraft(
       }
       now = now.without(each.getKey());
     }
-    return before.open().equals(now);
+    return before.open().equals(now) && before.template().equals(template);
+  }
+
+  private static Optional<MessageTemplate> template(ChannelProvider<?> provider, ChannelSpec spec) {
+    Problems problems = new Problems();
+    spec.template().ifPresent(words -> Providers.check(provider, words, problems));
+    problems.throwIfAny();
+    return spec.template().filter(words -> !words.isEmpty());
   }
 
   private static Settings given(ChannelProvider<?> provider, ChannelSpec spec) {

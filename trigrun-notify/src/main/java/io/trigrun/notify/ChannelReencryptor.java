@@ -79,7 +79,8 @@ final class ChannelReencryptor {
       }
     }
     if (renewed > 0) {
-      String text = new ChannelDocument(document.type(), document.open(), fresh).write();
+      String text =
+          new ChannelDocument(document.type(), document.open(), fresh, document.template()).write();
       Definition next =
           ChannelDefinition.replaced(
               channel, channel.name(), text, channel.references(), channel.updatedAt());

@@ -50,6 +50,7 @@ record DeliveryPayload(
         .ifPresent(
             rendered -> json.put(CONTENT_TYPE, rendered.contentType()).put(BODY, rendered.body()));
     content.message().ifPresent(message -> json.set(MESSAGE, MessageJson.write(message)));
+    content.template().ifPresent(template -> TemplateJson.put(json, template));
     return JsonText.write(json);
   }
 
@@ -81,7 +82,7 @@ record DeliveryPayload(
         ? DeliveryContent.of(
             new Rendering(
                 json.required(CONTENT_TYPE).stringValue(), json.required(BODY).stringValue()))
-        : DeliveryContent.of(MessageJson.read(json.required(MESSAGE)));
+        : DeliveryContent.of(MessageJson.read(json.required(MESSAGE)), TemplateJson.of(json));
   }
 
   private static Optional<UUID> id(@Nullable JsonNode node) {

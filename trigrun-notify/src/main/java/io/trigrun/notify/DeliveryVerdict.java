@@ -211,7 +211,8 @@ record DeliveryVerdict(RetryPolicy retry, RandomGenerator random) {
     for (String secret : before.secrets().keySet()) {
       open = open.without(secret);
     }
-    String document = new ChannelDocument(before.type(), open, before.secrets()).write();
+    String document =
+        new ChannelDocument(before.type(), open, before.secrets(), before.template()).write();
     return ChannelDefinition.replaced(old, old.name(), document, old.references(), now);
   }
 }

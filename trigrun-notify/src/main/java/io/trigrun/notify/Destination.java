@@ -2,6 +2,7 @@ package io.trigrun.notify;
 
 import io.trigrun.Failure;
 import io.trigrun.notify.provider.OutboundRequest;
+import io.trigrun.notify.provider.MessageTemplate;
 import io.trigrun.secret.Redaction;
 import io.trigrun.secret.SecretUnavailableException;
 import io.trigrun.spi.Definition;
@@ -47,7 +48,8 @@ record Destination(
       ChannelDocument document = ChannelDocument.read(definition.document());
       type = document.type();
       var settings = vault.open(definition, document);
-      Optional<Sender> sender = providers.sender(type, settings);
+      Optional<Sender> sender =
+          providers.sender(type, settings, document.template().orElseGet(MessageTemplate::none));
       List<String> unwanted = new ArrayList<>();
       document.secrets().keySet().forEach(field -> settings.text(field).ifPresent(unwanted::add));
       sender

@@ -112,7 +112,12 @@ record DigestHandler(JobStore store, Fanout fanout) implements ExecutionHandler 
             List.of(NotificationEvent.DIGEST),
             event -> DigestMessage.of(items, until, digest));
     List<NewExecution> delivery =
-        fanout.to(rule.channelId(), summary, NotificationEvent.DIGEST).stream().toList();
+        fanout
+            .to(
+                rule.channelId(),
+                summary,
+                new Route(NotificationEvent.DIGEST, rule.options().template()))
+            .stream().toList();
     List<DefinitionWrite> told =
         items.stream()
             .<DefinitionWrite>map(item -> new DefinitionWrite.Delete(item.id(), item.version()))

@@ -4,6 +4,7 @@ import io.trigrun.Priority;
 import io.trigrun.Trigger;
 import io.trigrun.notify.provider.Message;
 import io.trigrun.notify.provider.Notice.Tone;
+import io.trigrun.notify.provider.MessageTemplate;
 import io.trigrun.notify.provider.Rendering;
 import io.trigrun.secret.SecretUnavailableException;
 import io.trigrun.spi.NewExecution;
@@ -35,7 +36,7 @@ record Fanout(Routing routing, Function<UUID, Optional<Destination>> destination
   }
 
   private List<NewExecution> of(Occurrence occurrence, Predicate<UUID> channels) {
-    Map<UUID, NotificationEvent> routes =
+    Map<UUID, Route> routes =
         new LinkedHashMap<>(
             routing.of(
                 occurrence.workspace(),
@@ -46,9 +47,9 @@ record Fanout(Routing routing, Function<UUID, Optional<Destination>> destination
     routes.keySet().removeIf(channels.negate());
     Map<NotificationEvent, Message> messages = new HashMap<>();
     routes.forEach(
-        (channelId, event) -> {
-          Message message = messages.computeIfAbsent(event, occurrence.message());
-          payload(occurrence, channelId, event, message)
+        (channelId, route) -> {
+          Message message = messages.computeIfAbsent(route.event(), occurrence.message());
+          payload(occurrence, channelId, route, message)
               .ifPresent(payload -> deliveries.add(delivery(occurrence, channelId, payload)));
         });
     for (RuleDocument rule :
@@ -64,14 +65,14 @@ record Fanout(Routing routing, Function<UUID, Optional<Destination>> destination
   }
 
   /** The delivery to one channel, whatever the rules say; empty if it was deleted. */
-  Optional<NewExecution> to(UUID channelId, Occurrence occurrence, NotificationEvent event) {
-    return payload(occurrence, channelId, event, occurrence.message().apply(event))
+  Optional<NewExecution> to(UUID channelId, Occurrence occurrence, Route route) {
+    return payload(occurrence, channelId, route, occurrence.message().apply(route.event()))
         .map(payload -> delivery(occurrence, channelId, payload));
   }
 
   /** Empty for a channel that was deleted a moment ago. */
   private Optional<DeliveryPayload> payload(
-      Occurrence occurrence, UUID channelId, NotificationEvent event, Message message) {
+      Occurrence occurrence, UUID channelId, Route route, Message message) {
     Optional<Destination> to;
     try {
       to = destinations.apply(channelId);
@@ -80,20 +81,20 @@ record Fanout(Routing routing, Function<UUID, Optional<Destination>> destination
           new DeliveryPayload(
               channelId,
               "unknown",
-              event.wireName(),
+              route.event().wireName(),
               occurrence.subject(),
               isBad(message),
-              DeliveryContent.of(message)));
+              DeliveryContent.of(message, route.template())));
     }
     return to.map(
         destination ->
             new DeliveryPayload(
                 channelId,
                 destination.type(),
-                event.wireName(),
+                route.event().wireName(),
                 occurrence.subject(),
                 isBad(message),
-                content(destination, message)));
+                content(destination, message, route.template())));
   }
 
   private static boolean isBad(Message message) {
@@ -101,12 +102,14 @@ record Fanout(Routing routing, Function<UUID, Optional<Destination>> destination
   }
 
   /** A fault of a provider costs the message, not the job: the delivery is there and says so. */
-  private static DeliveryContent content(Destination to, Message message) {
+  private static DeliveryContent content(
+      Destination to, Message message, Optional<MessageTemplate> template) {
+    DeliveryContent unrendered = DeliveryContent.of(message, template);
     try {
-      Optional<Rendering> rendering = to.sender().map(sender -> sender.render(message));
-      return rendering.map(DeliveryContent::of).orElseGet(() -> DeliveryContent.of(message));
+      Optional<Rendering> rendering = to.sender().map(sender -> sender.render(message, template));
+      return rendering.map(DeliveryContent::of).orElse(unrendered);
     } catch (RuntimeException e) {
-      return DeliveryContent.of(message);
+      return unrendered;
     }
   }
 

@@ -5,6 +5,7 @@ import io.trigrun.notify.provider.DeliveryOutcome;
 import io.trigrun.notify.provider.DeliveryStamp;
 import io.trigrun.notify.provider.HttpChannelProvider;
 import io.trigrun.notify.provider.Message;
+import io.trigrun.notify.provider.MessageTemplate;
 import io.trigrun.notify.provider.OutboundRequest;
 import io.trigrun.notify.provider.Rendering;
 import io.trigrun.notify.provider.Settings;
@@ -13,7 +14,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /** A channel that is reached by HTTP. */
-record HttpSender<C>(HttpChannelProvider<C> provider, C config) implements Sender {
+record HttpSender<C>(HttpChannelProvider<C> provider, C config, MessageTemplate template)
+    implements Sender {
 
   /** To see where requests go. */
   private static final Rendering EMPTY = new Rendering("application/json", "{}");
@@ -21,13 +23,19 @@ record HttpSender<C>(HttpChannelProvider<C> provider, C config) implements Sende
   private static final DeliveryStamp NONE =
       new DeliveryStamp(new UUID(0, 0), "none", 1, Instant.EPOCH);
 
-  static <C> HttpSender<C> of(HttpChannelProvider<C> provider, Settings settings) {
-    return new HttpSender<>(provider, provider.config(settings));
+  static <C> HttpSender<C> of(
+      HttpChannelProvider<C> provider, Settings settings, MessageTemplate template) {
+    return new HttpSender<>(provider, provider.config(settings), template);
   }
 
   @Override
-  public Rendering render(Message message) {
+  public Rendering plain(Message message) {
     return provider.render(config, message);
+  }
+
+  @Override
+  public boolean takesAnyJson() {
+    return provider.takesAnyJson();
   }
 
   /** Where requests go. */

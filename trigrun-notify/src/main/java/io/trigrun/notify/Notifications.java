@@ -91,7 +91,7 @@ public final class Notifications implements Extension {
 
   /** The rules of a workspace; throws as {@link #channels(String)}. */
   public Rules rules(String workspace) {
-    return new Rules(host(), ownEvents, Workspace.requireName(workspace));
+    return new Rules(host(), providers, ownEvents, Workspace.requireName(workspace));
   }
 
   /** The filters of the default workspace. */

@@ -3,6 +3,8 @@ package io.trigrun.notify;
 import io.trigrun.egress.EgressPolicy;
 import io.trigrun.notify.channel.BuiltInProviders;
 import io.trigrun.notify.provider.ChannelProvider;
+import io.trigrun.notify.provider.HttpChannelProvider;
+import io.trigrun.notify.provider.MessageTemplate;
 import io.trigrun.notify.provider.Settings;
 import io.trigrun.validation.Problems;
 import java.util.LinkedHashMap;
@@ -66,8 +68,19 @@ final class Providers {
     problems.throwIfAny();
   }
 
+  /** Whether messages of a channel of this kind may be worded so. */
+  static void check(ChannelProvider<?> provider, MessageTemplate template, Problems problems) {
+    problems.check(
+        template.payload().isEmpty()
+            || (provider instanceof HttpChannelProvider<?> http && http.takesAnyJson()),
+        "template.payload",
+        "none but for a webhook: other receivers take their own form only",
+        "one for a channel of type " + provider.spec().type());
+  }
+
   /** Empty if this node doesn't know the type. */
-  Optional<Sender> sender(String type, Settings settings) {
-    return Optional.ofNullable(byType.get(type)).map(provider -> Sender.of(provider, settings));
+  Optional<Sender> sender(String type, Settings settings, MessageTemplate template) {
+    return Optional.ofNullable(byType.get(type))
+        .map(provider -> Sender.of(provider, settings, template));
   }
 }

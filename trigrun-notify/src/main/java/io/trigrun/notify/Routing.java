@@ -1,16 +1,17 @@
 package io.trigrun.notify;
 
 import io.trigrun.Labels;
+import io.trigrun.notify.provider.MessageTemplate;
 import io.trigrun.spi.DefinitionQuery;
 import io.trigrun.spi.Host;
 import io.trigrun.spi.JobStore;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -19,6 +20,9 @@ import java.util.function.Function;
  * of its labels and of the workspace, and by the filters.
  */
 final class Routing {
+
+  private static final Comparator<RuleDocument> CLOSEST_FIRST =
+      Comparator.comparing(rule -> rule.scope() instanceof RuleScope.WholeWorkspace);
 
   private final Function<UUID, List<RuleDocument>> owned;
   private final Function<String, List<RuleDocument>> common;
@@ -56,31 +60,35 @@ final class Routing {
 
   /**
    * Each channel once, with the most specific event that it has a rule for and that no filter takes
-   * away.
+   * away, in the words of the closest rule for that event that has some: of the job or monitor, of
+   * a label, of the workspace.
    *
    * @param owner the job or monitor that it is about
    * @param names what it may be called, the most specific first
    */
-  Map<UUID, NotificationEvent> of(
+  Map<UUID, Route> of(
       String workspace, Optional<UUID> owner, Labels labels, List<NotificationEvent> names) {
-    Map<UUID, Set<NotificationEvent>> heard = new LinkedHashMap<>();
-    for (RuleDocument rule : rules(workspace, owner, labels)) {
-      if (rule.options().digest().isEmpty()) {
-        add(heard, rule);
-      }
-    }
+    Map<UUID, Map<NotificationEvent, Optional<MessageTemplate>>> heard = new LinkedHashMap<>();
+    rules(workspace, owner, labels).stream()
+        .filter(rule -> rule.options().digest().isEmpty())
+        .sorted(CLOSEST_FIRST)
+        .forEach(rule -> add(heard, rule));
     if (heard.isEmpty()) {
       return Map.of();
     }
     EventFilter filter = filters.apply(workspace);
-    Map<UUID, NotificationEvent> routes = new LinkedHashMap<>();
+    Map<UUID, Route> routes = new LinkedHashMap<>();
     heard.forEach(
         (channel, events) ->
             names.stream()
-                .filter(events::contains)
+                .filter(events::containsKey)
                 .filter(name -> filter.lets(name, channel))
                 .findFirst()
-                .ifPresent(event -> routes.put(channel, event)));
+                .ifPresent(
+                    event ->
+                        routes.put(
+                            channel,
+                            new Route(event, events.getOrDefault(event, Optional.empty())))));
     return routes;
   }
 
@@ -112,9 +120,13 @@ final class Routing {
     return rules;
   }
 
-  private static void add(Map<UUID, Set<NotificationEvent>> heard, RuleDocument rule) {
+  private static void add(
+      Map<UUID, Map<NotificationEvent, Optional<MessageTemplate>>> heard, RuleDocument rule) {
     rule.event()
         .ifPresent(
-            event -> heard.computeIfAbsent(rule.channelId(), id -> new HashSet<>()).add(event));
+            event ->
+                heard
+                    .computeIfAbsent(rule.channelId(), id -> new HashMap<>())
+                    .merge(event, rule.options().template(), (closer, farther) -> closer.or(() -> farther)));
   }
 }

@@ -9,6 +9,7 @@ import java.util.UUID;
  * @param scope what it is about
  * @param channelName of the channel, when the rule was read
  * @param channelType of the channel
+ * @param options what else was said
  */
 public record Rule(
     UUID id,

@@ -55,13 +55,6 @@ record RuleDocument(
       NotificationEvent event,
       RuleOptions options,
       Instant now) {
-    ObjectNode json = JsonText.object().put(EVENT, event.ruleName());
-    if (scope instanceof RuleScope.OfMonitor) {
-      json.put(SCOPE, MONITOR);
-    } else if (scope instanceof RuleScope.Labelled labelled) {
-      json.put(LABEL, labelled.label());
-    }
-    options.digest().ifPresent(digest -> json.set(DIGEST, DigestJson.write(digest)));
     return new Definition(
         id,
         workspace,
@@ -74,7 +67,42 @@ record RuleDocument(
         1,
         now,
         now,
-        JsonText.write(json));
+        document(scope, event, options));
+  }
+
+  private static String document(RuleScope scope, NotificationEvent event, RuleOptions options) {
+    ObjectNode json = JsonText.object().put(EVENT, event.ruleName());
+    if (scope instanceof RuleScope.OfMonitor) {
+      json.put(SCOPE, MONITOR);
+    } else if (scope instanceof RuleScope.Labelled labelled) {
+      json.put(LABEL, labelled.label());
+    }
+    options.digest().ifPresent(digest -> json.set(DIGEST, DigestJson.write(digest)));
+    options.template().ifPresent(words -> TemplateJson.put(json, words));
+    return JsonText.write(json);
+  }
+
+  /** The next version of a rule, with other options. */
+  static Definition replaced(
+      Definition old,
+      RuleScope scope,
+      UUID channelId,
+      NotificationEvent event,
+      RuleOptions options,
+      Instant now) {
+    return new Definition(
+        old.id(),
+        old.workspace(),
+        old.kind(),
+        old.name(),
+        old.owner(),
+        old.lookupKey(),
+        old.references(),
+        old.configuration(),
+        old.version() + 1,
+        old.createdAt(),
+        now,
+        document(scope, event, options));
   }
 
   static String kind(RuleScope scope) {
@@ -100,7 +128,8 @@ record RuleDocument(
         scope(rule, json),
         rule.references().iterator().next(),
         NotificationEvent.find(json.required(EVENT).stringValue()),
-        new RuleOptions(Optional.ofNullable(json.get(DIGEST)).map(DigestJson::read)),
+        new RuleOptions(
+            Optional.ofNullable(json.get(DIGEST)).map(DigestJson::read), TemplateJson.of(json)),
         rule.createdAt());
   }
 

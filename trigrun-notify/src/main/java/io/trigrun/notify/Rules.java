@@ -1,6 +1,7 @@
 package io.trigrun.notify;
 
 import io.trigrun.ConflictException;
+import io.trigrun.notify.provider.MessageTemplate;
 import io.trigrun.spi.Conflict;
 import io.trigrun.spi.Definition;
 import io.trigrun.spi.DefinitionQuery;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -32,11 +34,13 @@ public final class Rules {
   private static final int TRIES = 20;
 
   private final Host host;
+  private final Providers providers;
   private final OwnEvents ownEvents;
   private final String workspace;
 
-  Rules(Host host, OwnEvents ownEvents, String workspace) {
+  Rules(Host host, Providers providers, OwnEvents ownEvents, String workspace) {
     this.host = host;
+    this.providers = providers;
     this.ownEvents = ownEvents;
     this.workspace = workspace;
   }
@@ -68,6 +72,13 @@ public final class Rules {
    * one that sends at once are two rules, and both hold; one that exists already with another
    * digest gets this one, and what it has collected is in the next summary by it.
    *
+   * <p>Words of a rule (row N21) come before those of its channel, and take the place of those that
+   * the rule had; {@link MessageTemplate#none} takes them away. Where several rules lead to one
+   * message, those of the job or monitor come before those of its labels, and these before those of
+   * the workspace.
+   *
+   * @throws io.trigrun.validation.ValidationException also for a payload if the channel's receiver
+   *     does not take any
    * @throws ConflictException if others change it all the time
    */
   public Rule add(RuleScope scope, UUID channelId, NotificationEvent event, RuleOptions options) {
@@ -76,17 +87,13 @@ public final class Rules {
     Map<UUID, Definition> known = byId(ids);
     Problems problems = new Problems();
     checkScope(scope, known, problems);
-    problems.check(
-        is(known, channelId, ChannelDefinition.KIND),
-        "channel_id",
-        "the id of a channel",
-        channelId);
+    checkChannel(channelId, options.template(), known, problems);
     ownEvents.check(scope, event, problems);
     problems.throwIfAny();
     Instant now = host.clock().instant();
     Definition rule =
         RuleDocument.definition(
-            TimeOrderedId.at(now), workspace, scope, channelId, event, options, now);
+            TimeOrderedId.at(now), workspace, scope, channelId, event, options.saved(), now);
     for (int i = 0; i < TRIES; i++) {
       WriteSet writes = WriteSet.save(rule).plus(DigestCursor.of(rule, now));
       if (!(host.store().write(writes) instanceof WriteResult.Refused refused)) {
@@ -94,33 +101,43 @@ public final class Rules {
         return rule(rule, known).orElseThrow();
       }
       Definition existing = existing(rule, refused.conflict(), scope);
-      if (RuleDocument.read(existing).options().equals(options)) {
+      RuleOptions before = RuleDocument.read(existing).options();
+      RuleOptions after = options.orOf(before).saved();
+      if (after.equals(before)) {
         return rule(existing, known).orElseThrow();
       }
-      rule = replaced(existing, rule.document(), now);
+      rule = RuleDocument.replaced(existing, scope, channelId, event, after, now);
     }
     throw busy();
   }
 
-  private static Definition replaced(Definition old, String document, Instant now) {
-    return new Definition(
-        old.id(),
-        old.workspace(),
-        old.kind(),
-        old.name(),
-        old.owner(),
-        old.lookupKey(),
-        old.references(),
-        old.configuration(),
-        old.version() + 1,
-        old.createdAt(),
-        now,
-        document);
+  /** As {@link #add(RuleScope, UUID, NotificationEvent, RuleOptions)}, in words of its own. */
+  public Rule add(
+      RuleScope scope, UUID channelId, NotificationEvent event, MessageTemplate template) {
+    return add(scope, channelId, event, RuleOptions.none().withTemplate(template));
   }
 
   private static ConflictException busy() {
     return new ConflictException(
         "expected nobody else to change the rule, got a change meanwhile: try again");
+  }
+
+  private void checkChannel(
+      UUID channelId,
+      Optional<MessageTemplate> template,
+      Map<UUID, Definition> known,
+      Problems problems) {
+    if (!is(known, channelId, ChannelDefinition.KIND)) {
+      problems.add("channel_id", "the id of a channel", channelId.toString());
+      return;
+    }
+    Definition channel = Objects.requireNonNull(known.get(channelId));
+    template
+        .filter(words -> words.payload().isPresent())
+        .ifPresent(
+            words ->
+                Providers.check(
+                    providers.require(ChannelDocument.typeOf(channel)), words, problems));
   }
 
   private void checkScope(RuleScope scope, Map<UUID, Definition> known, Problems problems) {

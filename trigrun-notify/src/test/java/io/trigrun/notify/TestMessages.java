@@ -53,6 +53,23 @@ public final class TestMessages {
         notice("Nightly sync failed", Tone.BAD, Optional.of("Internal Server Error")));
   }
 
+  /** A failure of a run that came about in this way. */
+  public static Message failed(RunDetail run) {
+    return execution(
+        "execution.failed",
+        new ExecutionSubject(
+            JOB,
+            "Nightly sync",
+            RUN,
+            "failed",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            run),
+        Notice.of("Nightly sync failed", Tone.BAD));
+  }
+
   /** As little as there can be. */
   public static Message succeeded(String jobName) {
     return execution(

@@ -46,6 +46,11 @@ final class WebhookProvider implements HttpChannelProvider<WebhookConfig> {
   }
 
   @Override
+  public boolean takesAnyJson() {
+    return true;
+  }
+
+  @Override
   public OutboundRequest request(WebhookConfig config, Rendering rendering, DeliveryStamp stamp) {
     byte[] body = rendering.bytes();
     Map<String, String> headers = new LinkedHashMap<>(config.headers().of(stamp));

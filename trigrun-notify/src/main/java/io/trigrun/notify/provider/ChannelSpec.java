@@ -1,5 +1,7 @@
 package io.trigrun.notify.provider;
 
+import java.util.Optional;
+
 /**
  * What a host says about a channel. {@link io.trigrun.notify.channel.WebhookChannel} is one; a
  * plug-in for another kind brings its own.
@@ -14,6 +16,16 @@ public interface ChannelSpec {
 
   /** Its settings, secrets included. */
   Settings settings();
+
+  /** How its messages are worded, where a rule says nothing else. Default: as the library does. */
+  default Optional<MessageTemplate> template() {
+    return Optional.empty();
+  }
+
+  /** The same channel with its messages worded otherwise (row N21). */
+  default ChannelSpec withTemplate(MessageTemplate template) {
+    return new TemplatedSpec(this, template);
+  }
 
   /**
    * Says the same as a class of its own would, for a kind that has none or for settings that come

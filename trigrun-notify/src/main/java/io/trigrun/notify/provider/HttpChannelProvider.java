@@ -18,6 +18,14 @@ public non-sealed interface HttpChannelProvider<C> extends ChannelProvider<C> {
   OutboundRequest request(C config, Rendering rendering, DeliveryStamp stamp);
 
   /**
+   * Whether its receivers take JSON of any shape, so that a {@link MessageTemplate#payload} may
+   * take the place of what is rendered. Default: no.
+   */
+  default boolean takesAnyJson() {
+    return false;
+  }
+
+  /**
    * Says what an answer means. By default what {@link StatusTable} says.
    *
    * @param now when the answer came, for a {@code Retry-After} that is a date
