@@ -1,8 +1,8 @@
 package io.trigrun.notify;
 
 import io.trigrun.Failure;
-import io.trigrun.notify.provider.OutboundRequest;
 import io.trigrun.notify.provider.MessageTemplate;
+import io.trigrun.notify.provider.OutboundRequest;
 import io.trigrun.secret.Redaction;
 import io.trigrun.secret.SecretUnavailableException;
 import io.trigrun.spi.Definition;

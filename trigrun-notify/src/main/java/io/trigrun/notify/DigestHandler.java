@@ -117,7 +117,8 @@ record DigestHandler(JobStore store, Fanout fanout) implements ExecutionHandler 
                 rule.channelId(),
                 summary,
                 new Route(NotificationEvent.DIGEST, rule.options().template()))
-            .stream().toList();
+            .stream()
+            .toList();
     List<DefinitionWrite> told =
         items.stream()
             .<DefinitionWrite>map(item -> new DefinitionWrite.Delete(item.id(), item.version()))

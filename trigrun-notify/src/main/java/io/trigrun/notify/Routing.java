@@ -127,6 +127,9 @@ final class Routing {
             event ->
                 heard
                     .computeIfAbsent(rule.channelId(), id -> new HashMap<>())
-                    .merge(event, rule.options().template(), (closer, farther) -> closer.or(() -> farther)));
+                    .merge(
+                        event,
+                        rule.options().template(),
+                        (closer, farther) -> closer.or(() -> farther)));
   }
 }

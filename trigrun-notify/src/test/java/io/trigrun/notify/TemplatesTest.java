@@ -8,9 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trigrun.JobSpec;
 import io.trigrun.Json;
-import io.trigrun.notify.channel.BuiltInProviders;
 import io.trigrun.notify.internal.JsonText;
-import io.trigrun.notify.provider.ChannelProvider;
 import io.trigrun.notify.provider.ChannelSpec;
 import io.trigrun.notify.provider.DeliveryStamp;
 import io.trigrun.notify.provider.HttpChannelProvider;
@@ -23,7 +21,6 @@ import io.trigrun.notify.provider.Settings;
 import io.trigrun.validation.ValidationException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,9 +45,7 @@ class TemplatesTest {
   private final Notifications notifications;
 
   TemplatesTest(TestStore store) {
-    List<ChannelProvider<?>> providers = new ArrayList<>(BuiltInProviders.all());
-    providers.add(new Chat());
-    notifications = Notifications.builder().providers(providers).event("run_failed").build();
+    notifications = Notifications.builder().provider(new Chat()).event("run_failed").build();
     scenario = new Scenario(store.open(), notifications, builder -> builder);
   }
 
@@ -69,7 +64,8 @@ class TemplatesTest {
 
   /** A channel for people, with title and text only. */
   private ChannelSpec chat(String name) {
-    return new ChatSpec(name, scenario.receiver.url("/" + name));
+    return ChannelSpec.of(
+        name, "chat", Settings.empty().with("url", scenario.receiver.url("/" + name)));
   }
 
   @Test
@@ -229,8 +225,8 @@ class TemplatesTest {
 
     Rule plain = rules.add(job, ops.id(), ON_SUCCESS);
     Rule worded = rules.add(job, ops.id(), ON_SUCCESS, title("x"));
-    assertThat(plain.template()).isEmpty();
-    assertThat(worded.template()).contains(title("x"));
+    assertThat(plain.options().template()).isEmpty();
+    assertThat(worded.options().template()).contains(title("x"));
     assertThat(worded.id()).isEqualTo(plain.id());
     assertThat(rules.add(job, ops.id(), ON_SUCCESS)).isEqualTo(worded);
     assertThat(rules.add(job, ops.id(), ON_SUCCESS, title("x"))).isEqualTo(worded);
@@ -248,6 +244,7 @@ class TemplatesTest {
             "unknown",
             "execution.failed",
             DeliverySubject.none(),
+            false,
             DeliveryContent.of(TestMessages.failed(), Optional.of(STATUS)));
 
     assertThat(DeliveryPayload.read(payload.write())).isEqualTo(payload);
@@ -261,18 +258,6 @@ class TemplatesTest {
     assertThat(TemplateJson.of(JsonText.read("{\"template\":{\"title\":\"{{moon.phase}}\"}}")))
         .isEmpty();
     assertThat(TemplateJson.of(JsonText.read("{\"template\":7}"))).isEmpty();
-  }
-
-  private record ChatSpec(String name, String url) implements ChannelSpec {
-    @Override
-    public String type() {
-      return "chat";
-    }
-
-    @Override
-    public Settings settings() {
-      return Settings.empty().with("url", url);
-    }
   }
 
   /** Shows title and text. */
