@@ -14,6 +14,7 @@ import io.trigrun.JobSpec;
 import io.trigrun.LimitExceededException;
 import io.trigrun.Workspace;
 import io.trigrun.WorkspaceLimits;
+import io.trigrun.notify.provider.MessageTemplate;
 import io.trigrun.validation.ValidationException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -59,7 +60,12 @@ class WorkspacesTest {
   }
 
   /** The services of one workspace. */
-  private record Services(Channels channels, Rules rules, Filters filters, Deliveries deliveries) {}
+  private record Services(
+      Channels channels,
+      Rules rules,
+      Filters filters,
+      NoiseControls noise,
+      Deliveries deliveries) {}
 
   /** All that can name a thing. Whoever adds an operation says here what it does. */
   private static final Map<String, BiFunction<Services, Things, Object>> TABLE =
@@ -80,6 +86,29 @@ class WorkspacesTest {
     TABLE.put(
         "Rules.add(RuleScope,UUID,NotificationEvent)",
         (ours, it) -> ours.rules().add(RuleScope.workspace(), it.channel(), ON_ERROR).scope());
+    TABLE.put(
+        "Rules.add(RuleScope,UUID,NotificationEvent,RuleOptions)",
+        (ours, it) ->
+            ours.rules()
+                .add(RuleScope.workspace(), it.channel(), ON_SUCCESS, RuleOptions.none())
+                .scope());
+    TABLE.put(
+        "Rules.add(RuleScope,UUID,NotificationEvent,MessageTemplate)",
+        (ours, it) ->
+            ours.rules()
+                .add(RuleScope.workspace(), it.channel(), ON_FAILURE, MessageTemplate.none())
+                .scope());
+    TABLE.put("NoiseControls.get(UUID)", (ours, it) -> ours.noise().get(it.channel()));
+    TABLE.put(
+        "NoiseControls.set(UUID,NoiseControl)",
+        (ours, it) -> ours.noise().set(it.channel(), NoiseControl.off()));
+    TABLE.put("NoiseControls.health(UUID)", (ours, it) -> ours.noise().health(it.channel()));
+    TABLE.put(
+        "NoiseControls.enable(UUID)",
+        (ours, it) -> {
+          ours.noise().enable(it.channel());
+          return "done";
+        });
     TABLE.put(
         "Filters.override(UUID,NotificationEvent,boolean)",
         (ours, it) -> ours.filters().override(it.channel(), ON_ERROR, true).channels().size());
@@ -160,6 +189,7 @@ class WorkspacesTest {
         all.channels(workspace),
         all.rules(workspace),
         all.filters(workspace),
+        all.noise(workspace),
         all.deliveries(workspace));
   }
 
@@ -210,7 +240,9 @@ class WorkspacesTest {
     Set<String> tested = new TreeSet<>(TABLE.keySet());
     tested.addAll(NAMELESS);
     Set<String> all = new TreeSet<>();
-    for (Class<?> service : List.of(Channels.class, Rules.class, Filters.class, Deliveries.class)) {
+    for (Class<?> service :
+        List.of(
+            Channels.class, Rules.class, Filters.class, NoiseControls.class, Deliveries.class)) {
       for (Method method : service.getDeclaredMethods()) {
         if (Modifier.isPublic(method.getModifiers()) && !Modifier.isStatic(method.getModifiers())) {
           all.add(signature(method));
