@@ -21,6 +21,7 @@ import java.util.UUID;
  * @param trigger what brought it into being
  * @param triggeredAt the moment it is meant for
  * @param failure why that attempt failed, if it did
+ * @param exitCode of a command, the exit code of that attempt; empty if it had none
  * @param output its result, a JSON text; of runs further up only if it has at most 16,384
  *     characters
  * @param log the start of that attempt's log or answer, at most 4 KB, cut on a character
@@ -37,6 +38,7 @@ public record ParentRun(
     Trigger trigger,
     Instant triggeredAt,
     Optional<Failure> failure,
+    Optional<Integer> exitCode,
     Optional<String> output,
     Optional<String> log,
     Optional<ParentRun> parent) {

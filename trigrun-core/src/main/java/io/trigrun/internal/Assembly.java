@@ -1,8 +1,10 @@
 package io.trigrun.internal;
 
+import io.trigrun.Execution;
 import io.trigrun.Workspace;
 import io.trigrun.WorkspaceLimits;
 import io.trigrun.event.TrigRunListener;
+import io.trigrun.handler.ParentRun;
 import io.trigrun.handler.PayloadCodec;
 import io.trigrun.http.HttpTransport;
 import io.trigrun.http.TracingHeaders;
@@ -24,6 +26,7 @@ import io.trigrun.spi.Host;
 import io.trigrun.spi.JobStore;
 import io.trigrun.spi.MonitorFollowUps;
 import io.trigrun.spi.RevisionCache;
+import io.trigrun.spi.ScheduleFilePart;
 import io.trigrun.spi.SecretAccess;
 import io.trigrun.trace.Tracing;
 import io.trigrun.validation.Problems;
@@ -66,6 +69,7 @@ public final class Assembly implements Host {
   private final RunFactory runs;
   private final MonitorPings pings;
   private final List<Supplier<Reencryption>> reencryptions;
+  private final FileParts fileParts;
   private final ManualDrive manual;
   private final Engine engine;
 
@@ -82,6 +86,7 @@ public final class Assembly implements Host {
     List<FollowUps> followUps = new ArrayList<>(List.of(new JobLifecycle(jobCache)));
     List<MonitorFollowUps> monitorFollowUps = new ArrayList<>();
     List<Supplier<Reencryption>> walks = new ArrayList<>();
+    List<ScheduleFilePart> readers = new ArrayList<>();
     walks.add(() -> new Reencryptor(vault).run());
     followUps.add(new CallbackPlanner(jobCache::parentOf));
     add(handlers, new HttpJobHandler(parts.transport(), parts.tracing(), vault).registration());
@@ -98,8 +103,10 @@ public final class Assembly implements Host {
       followUps.addAll(contribution.followUps());
       monitorFollowUps.addAll(contribution.monitorFollowUps());
       walks.addAll(contribution.reencryptions());
+      readers.addAll(contribution.fileParts());
     }
     this.reencryptions = List.copyOf(walks);
+    this.fileParts = FileParts.of(readers);
     Tracing tracing = SafeTracing.of(parts.tracer());
     this.runs = new RunFactory(handlers, tracing);
     followUps.add(new ChainPlanner(jobCache, runs));
@@ -209,7 +216,7 @@ public final class Assembly implements Host {
             parts.store(), alignment::nowForHost, name, limits, pings, engine::wakeFor);
     StoredScheduleFiles files =
         new StoredScheduleFiles(
-            parts.store(), vault, alignment, name, limits, rules, engine::wakeFor);
+            parts.store(), vault, alignment, name, limits, rules, fileParts, engine::wakeFor);
     return new StoredWorkspace(
         name, limits, jobs, executions, new StoredSecrets(vault, name), monitors, files, enqueuer);
   }
@@ -247,6 +254,11 @@ public final class Assembly implements Host {
   @Override
   public <K, V> RevisionCache<K, V> cache(Function<K, V> loader) {
     return new CaffeineRevisionCache<>(revision, loader);
+  }
+
+  @Override
+  public Optional<ParentRun> parentOf(Execution run) {
+    return context.jobs().parentOf(run);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.trigrun.internal;
 
 import io.trigrun.schedulefile.SchedulePlan;
 import io.trigrun.spi.DefinitionWrite;
+import io.trigrun.spi.ScheduleFilePart;
 import io.trigrun.spi.WriteSet;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +27,14 @@ final class FileDraft {
 
   void write(WriteSet more) {
     writes = writes.plus(more);
+  }
+
+  /** What an extension has drafted. */
+  void add(ScheduleFilePart.Draft part) {
+    changes.addAll(part.changes());
+    managed.addAll(part.managed());
+    secrets.addAll(part.secrets());
+    write(new WriteSet(List.of(), List.copyOf(part.saves()), List.of()));
   }
 
   /** All of it: what is deleted comes last, when nothing refers to it any more. */

@@ -1,5 +1,6 @@
 package io.trigrun.internal;
 
+import io.trigrun.Labels;
 import io.trigrun.internal.monitor.MonitorDraft;
 import io.trigrun.internal.monitor.MonitorToken;
 import io.trigrun.monitor.MonitorSpec;
@@ -12,6 +13,7 @@ import io.trigrun.schedulefile.SchedulePlan.Field;
 import io.trigrun.spi.Definition;
 import io.trigrun.spi.DefinitionWrite;
 import io.trigrun.spi.JobStore;
+import io.trigrun.spi.TimeOrderedId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,10 +26,10 @@ import java.util.UUID;
 record FileMonitors(JobStore store, String workspace) {
 
   /** A monitor of the file, and as it is now if it is there. */
-  record Entry(FileMonitor file, Optional<Definition> stored) {}
+  record Entry(FileMonitor file, UUID id, Optional<Definition> stored) {}
 
   /** Looks them up; what is wrong is noted. */
-  List<Entry> check(ScheduleFile file, Set<UUID> managed, FileProblems problems) {
+  List<Entry> check(ScheduleFile file, Set<UUID> managed, Instant now, FileProblems problems) {
     List<Entry> entries = new ArrayList<>();
     for (FileMonitor monitor : file.monitors()) {
       Optional<Definition> stored =
@@ -39,7 +41,8 @@ record FileMonitors(JobStore store, String workspace) {
             "a name that no monitor has but those this file has created",
             "the name of another: delete that one, or take another name");
       }
-      entries.add(new Entry(monitor, stored));
+      UUID id = stored.map(Definition::id).orElseGet(() -> TimeOrderedId.at(now));
+      entries.add(new Entry(monitor, id, stored));
     }
     return entries;
   }
@@ -48,16 +51,16 @@ record FileMonitors(JobStore store, String workspace) {
     for (Entry entry : entries) {
       MonitorSpec spec = entry.file().spec();
       if (entry.stored().isEmpty()) {
-        create(spec, most, now, draft);
+        create(entry.id(), spec, most, now, draft);
       } else {
         change(entry.stored().get(), spec, now, draft);
       }
     }
   }
 
-  private void create(MonitorSpec spec, int most, Instant now, FileDraft draft) {
+  private void create(UUID id, MonitorSpec spec, int most, Instant now, FileDraft draft) {
     String token = MonitorToken.issue();
-    MonitorDraft created = MonitorDraft.created(spec, workspace, token, most, now);
+    MonitorDraft created = MonitorDraft.created(id, spec, workspace, token, most, now);
     draft.write(created.writes());
     created.due().ifPresent(draft.wakes::add);
     draft.tokens.put(spec.name(), token);
@@ -79,6 +82,9 @@ record FileMonitors(JobStore store, String workspace) {
     List<Field> fields = new ArrayList<>();
     compare("expected_interval_sec", before.expectedInterval(), spec.expectedInterval(), fields);
     compare("grace_seconds", before.grace(), spec.grace(), fields);
+    if (!before.labels().equals(spec.labels())) {
+      fields.add(new Field("labels", words(before.labels()), words(spec.labels())));
+    }
     note(Action.CHANGED, spec, fields, draft);
   }
 
@@ -87,6 +93,10 @@ record FileMonitors(JobStore store, String workspace) {
       different.add(
           new Field(name, Long.toString(before.toSeconds()), Long.toString(after.toSeconds())));
     }
+  }
+
+  private static String words(Labels labels) {
+    return labels.isEmpty() ? "none" : labels.names().toString();
   }
 
   private static void note(Action action, MonitorSpec spec, List<Field> fields, FileDraft draft) {

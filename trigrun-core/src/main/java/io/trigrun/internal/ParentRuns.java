@@ -8,6 +8,7 @@ import io.trigrun.Job;
 import io.trigrun.Trigger;
 import io.trigrun.handler.ParentRun;
 import io.trigrun.http.BodyPreview;
+import io.trigrun.internal.command.CommandJobHandler;
 import io.trigrun.spi.JobStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +77,9 @@ record ParentRuns(JobStore store, Function<UUID, Optional<Job>> jobs) {
         run.trigger(),
         run.scheduledFor(),
         attempt.map(ParentRuns::failure).orElse(run.failure()),
+        attempt
+            .filter(each -> run.handler().equals(CommandJobHandler.HANDLER))
+            .flatMap(Attempt::statusCode),
         run.output().filter(text -> nearest || text.length() <= LONGEST_OUTPUT_ABOVE),
         attempt.flatMap(Attempt::bodyPreview).map(text -> BodyPreview.cut(text, LOG_BYTES)),
         above);

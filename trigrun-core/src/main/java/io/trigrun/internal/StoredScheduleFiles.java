@@ -13,6 +13,7 @@ import io.trigrun.spi.Conflict;
 import io.trigrun.spi.Definition;
 import io.trigrun.spi.DefinitionWrite;
 import io.trigrun.spi.JobStore;
+import io.trigrun.spi.ScheduleFilePart;
 import io.trigrun.spi.SecretAccess;
 import io.trigrun.spi.WriteResult;
 import io.trigrun.spi.WriteSet;
@@ -28,6 +29,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +50,7 @@ final class StoredScheduleFiles implements ScheduleFiles {
   private final Consumer<Instant> wakeFor;
   private final FileJobs jobs;
   private final FileMonitors monitors;
+  private final FileParts parts;
 
   StoredScheduleFiles(
       JobStore store,
@@ -56,6 +59,7 @@ final class StoredScheduleFiles implements ScheduleFiles {
       String workspace,
       Supplier<WorkspaceLimits> limits,
       JobSpecRules rules,
+      FileParts parts,
       Consumer<Instant> wakeFor) {
     this.store = store;
     this.secrets = secrets;
@@ -65,6 +69,7 @@ final class StoredScheduleFiles implements ScheduleFiles {
     this.wakeFor = wakeFor;
     this.jobs = new FileJobs(store, workspace, rules, new JobSchedule(store));
     this.monitors = new FileMonitors(store, workspace);
+    this.parts = parts;
   }
 
   @Override
@@ -125,16 +130,28 @@ final class StoredScheduleFiles implements ScheduleFiles {
     FileProblems problems = new FileProblems();
     problems.addAll(file.problems());
     Set<UUID> before = known.map(FileRecord::managed).orElse(Set.of());
-    refuseUnknown(file, problems);
+    parts.refuseUnknown(file, problems);
     Map<UUID, FileJobs.Entry> entries = jobs.check(file, before, now, problems);
-    List<FileMonitors.Entry> watched = monitors.check(file, before, problems);
+    List<FileMonitors.Entry> watched = monitors.check(file, before, now, problems);
     FileChain chain = new FileChain(entries, new ChainJobs(store, workspace));
     List<UUID> order = chain.order(problems);
+    FileNames names = new FileNames(store, workspace, file, before, problems);
+    List<ScheduleFilePart.Draft> more =
+        parts.draft(
+            new ScheduleFilePart.Input(
+                workspace,
+                file,
+                now,
+                before,
+                names.jobs(entries.values()),
+                names.monitors(watched)),
+            problems);
     problems.throwIfAny(file.name());
     FileDraft draft = new FileDraft();
     draft.write(chain.touched(before));
     jobs.draft(order, entries, limits.get().jobs(), now, draft);
     monitors.draft(watched, limits.get().monitors(), now, draft);
+    more.forEach(draft::add);
     remove(before, now, draft);
     if (!draft.writes().isEmpty()) {
       draft.write(
@@ -143,15 +160,10 @@ final class StoredScheduleFiles implements ScheduleFiles {
     return draft;
   }
 
-  private static void refuseUnknown(ScheduleFile file, FileProblems problems) {
-    file.sections().forEach(entry -> problems.unknownKey(entry, "", ScheduleFile.keys()));
-    file.hooks()
-        .forEach(hook -> problems.unknownKey(hook.entry(), hook.path(), List.of("trigger_job")));
-  }
-
   /**
-   * What an earlier file had, and whoever needs others before those. What somebody has deleted
-   * since is gone already.
+   * What an earlier file had: whoever needs others before those, and parts before what they belong
+   * to. What somebody has deleted since is gone already. What this node knows nothing of stays, for
+   * one that does.
    */
   private void remove(Set<UUID> before, Instant now, FileDraft draft) {
     Set<UUID> gone = new LinkedHashSet<>(before);
@@ -166,7 +178,9 @@ final class StoredScheduleFiles implements ScheduleFiles {
                 .toList());
     while (!left.isEmpty()) {
       Set<UUID> needed =
-          left.stream().flatMap(it -> it.references().stream()).collect(Collectors.toSet());
+          left.stream()
+              .flatMap(it -> Stream.concat(it.references().stream(), it.owner().stream()))
+              .collect(Collectors.toSet());
       List<Definition> free = left.stream().filter(it -> !needed.contains(it.id())).toList();
       // There are no rings; if there were one, the store would refuse it.
       for (Definition definition : free.isEmpty() ? List.copyOf(left) : free) {
@@ -176,11 +190,16 @@ final class StoredScheduleFiles implements ScheduleFiles {
     }
   }
 
-  private static void remove(Definition definition, Instant now, FileDraft draft) {
+  private void remove(Definition definition, Instant now, FileDraft draft) {
     if (definition.kind().equals(JobDocument.KIND)) {
       FileJobs.remove(definition, now, draft);
     } else if (definition.kind().equals(MonitorDraft.KIND)) {
       FileMonitors.remove(definition, now, draft);
+    } else if (parts.know(definition)) {
+      draft.deletions.add(new DefinitionWrite.Delete(definition.id(), definition.version()));
+      draft.removals.add(parts.removed(definition));
+    } else {
+      draft.managed.add(definition.id());
     }
   }
 
@@ -199,7 +218,8 @@ final class StoredScheduleFiles implements ScheduleFiles {
                 .filter(write -> write.id().equals(conflict.definitionId()))
                 .findFirst()
                 .orElseThrow();
-        throw new LimitExceededException(workspace, save.definition().kind() + "s", save.most());
+        throw new LimitExceededException(
+            workspace, parts.word(save.definition()) + "s", save.most());
       }
       default -> {}
     }
@@ -207,7 +227,7 @@ final class StoredScheduleFiles implements ScheduleFiles {
 
   private String names(List<UUID> ids) {
     return store.findDefinitions(ids).stream()
-        .map(definition -> definition.kind() + " " + definition.name())
+        .map(definition -> parts.word(definition) + " " + parts.nameOf(definition))
         .sorted()
         .collect(Collectors.joining(", "));
   }

@@ -1,5 +1,6 @@
 package io.trigrun.schedulefile;
 
+import io.trigrun.Labels;
 import io.trigrun.schedulefile.FileNode.Entry;
 import io.trigrun.schedulefile.FileNode.Kind;
 import java.math.BigDecimal;
@@ -11,22 +12,24 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The fields of one mapping of a file. What is of the wrong type is noted as a problem and counts
- * as left out.
+ * The fields of one mapping of a file, for those who read a part of it. What is of the wrong type
+ * is noted as a problem and counts as left out. Not for use by several threads.
  *
- * @param path of the mapping, for messages
+ * @param path of the mapping, for messages; empty for that of the whole file
+ * @param problems where problems are noted
  */
-record Fields(String path, FileNode node, FileProblems problems) {
+public record Fields(String path, FileNode node, FileProblems problems) {
 
   /** Of a value that should be a mapping; nothing stands for an empty one. */
-  static Fields of(String path, FileNode node, FileProblems problems) {
+  public static Fields of(String path, FileNode node, FileProblems problems) {
     if (node.kind() != Kind.MAP && node.kind() != Kind.NOTHING) {
       problems.add(node.place(), path.isEmpty() ? "file" : path, "a mapping", node.kindInWords());
     }
     return new Fields(path, node, problems);
   }
 
-  void refuseUnknown(Collection<String> known) {
+  /** Notes each key that is not one of these. */
+  public void refuseUnknown(Collection<String> known) {
     for (Entry entry : node.entries()) {
       if (!known.contains(entry.key())) {
         problems.unknownKey(entry, path, known);
@@ -34,19 +37,23 @@ record Fields(String path, FileNode node, FileProblems problems) {
     }
   }
 
-  Optional<FileNode> value(String name) {
+  /** A value of whatever kind; one that is nothing counts as left out. */
+  public Optional<FileNode> value(String name) {
     return node.entry(name).map(Entry::value);
   }
 
-  boolean has(String name) {
+  /** Whether there is a value. */
+  public boolean has(String name) {
     return node.entry(name).isPresent();
   }
 
-  String field(String name) {
+  /** What a field is called in messages. */
+  public String field(String name) {
     return path.isEmpty() ? name : path + "." + name;
   }
 
-  void refuse(FileNode value, String name, String expected) {
+  /** Notes that a value is not what it should be. */
+  public void refuse(FileNode value, String name, String expected) {
     problems.add(value.place(), field(name), expected, value.kindInWords());
   }
 
@@ -59,11 +66,13 @@ record Fields(String path, FileNode node, FileProblems problems) {
     return value;
   }
 
-  Optional<String> text(String name) {
+  /** A text; a number or a switch as it is written. */
+  public Optional<String> text(String name) {
     return ofKind(name, "a text", Kind.TEXT, Kind.NUMBER, Kind.SWITCH).map(FileNode::text);
   }
 
-  Optional<Boolean> flag(String name) {
+  /** A switch. */
+  public Optional<Boolean> flag(String name) {
     return ofKind(name, "true or false", Kind.SWITCH)
         .map(value -> Boolean.parseBoolean(value.text().toLowerCase(Locale.ROOT)));
   }
@@ -72,7 +81,8 @@ record Fields(String path, FileNode node, FileProblems problems) {
     return ofKind(name, "a number", Kind.NUMBER).map(FileNode::number);
   }
 
-  Optional<Integer> integer(String name) {
+  /** A whole number. */
+  public Optional<Integer> integer(String name) {
     Optional<FileNode> value = ofKind(name, "a whole number", Kind.NUMBER);
     if (value.isEmpty()) {
       return Optional.empty();
@@ -86,7 +96,8 @@ record Fields(String path, FileNode node, FileProblems problems) {
     }
   }
 
-  Optional<Duration> duration(String name) {
+  /** A duration such as {@code 1h30m} or {@code PT90S}. */
+  public Optional<Duration> duration(String name) {
     Optional<FileNode> value = ofKind(name, Durations.EXPECTED, Kind.TEXT, Kind.NUMBER);
     Optional<Duration> duration = value.flatMap(node -> Durations.parse(node.text()));
     if (value.isPresent() && duration.isEmpty()) {
@@ -96,7 +107,7 @@ record Fields(String path, FileNode node, FileProblems problems) {
   }
 
   /** A list of texts, or one text by itself. */
-  List<FileNode> texts(String name) {
+  public List<FileNode> texts(String name) {
     Optional<FileNode> value = value(name);
     if (value.isEmpty()) {
       return List.of();
@@ -104,7 +115,8 @@ record Fields(String path, FileNode node, FileProblems problems) {
     return texts(value.get(), name);
   }
 
-  List<FileNode> texts(FileNode value, String name) {
+  /** As {@link #texts(String)}, of a value that is somewhere else. */
+  public List<FileNode> texts(FileNode value, String name) {
     if (value.isScalar()) {
       return List.of(value);
     }
@@ -123,8 +135,17 @@ record Fields(String path, FileNode node, FileProblems problems) {
     return texts;
   }
 
+  /**
+   * Its labels; none unless they are given.
+   *
+   * @throws io.trigrun.validation.ValidationException naming {@code labels}
+   */
+  Labels labels() {
+    return Labels.of(texts("labels").stream().map(FileNode::text).toList());
+  }
+
   /** Where a field of this mapping stands, as far as it is there. */
-  Place placeOf(String name) {
+  public Place placeOf(String name) {
     return node.placeOf(name).orElse(node.place());
   }
 }

@@ -110,7 +110,8 @@ public final class FileNode {
     return kind == Kind.TEXT || kind == Kind.NUMBER || kind == Kind.SWITCH;
   }
 
-  BigDecimal number() {
+  /** The value of a number; 0 for all others. */
+  public BigDecimal number() {
     return number;
   }
 
@@ -204,7 +205,7 @@ public final class FileNode {
   }
 
   /** A key as a message may show it. */
-  static String shown(String key) {
+  public static String shown(String key) {
     String plain = key.codePoints().anyMatch(Character::isISOControl) ? "(unprintable)" : key;
     return plain.length() <= LONGEST_SHOWN ? plain : plain.substring(0, LONGEST_SHOWN);
   }

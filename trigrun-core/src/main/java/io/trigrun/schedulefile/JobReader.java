@@ -51,7 +51,9 @@ final class JobReader {
     List<String> keys = new ArrayList<>(ActionReader.KEYS);
     keys.addAll(TimesReader.KEYS);
     keys.addAll(PolicyReader.KEYS);
-    keys.addAll(List.of("queue", "on_success_url", "on_failure_url", "callback_secret", RETENTION));
+    keys.addAll(
+        List.of(
+            "queue", "on_success_url", "on_failure_url", "callback_secret", "labels", RETENTION));
     Arrays.stream(TriggerEvent.values()).map(TriggerEvent::jsonName).forEach(keys::add);
     return List.copyOf(keys);
   }
@@ -77,6 +79,7 @@ final class JobReader {
     policies.overlap().ifPresent(spec::overlap);
     policies.rateLimit().ifPresent(spec::rateLimit);
     fields.text("queue").ifPresent(spec::queue);
+    problems.attempt(fields.path(), places, fields::labels).ifPresent(spec::labels);
     problems.attempt(fields.path(), places, this::callbacks).ifPresent(spec::callbacks);
     problems.<JobTriggers>attempt(fields.path(), places, hooks::triggers).ifPresent(spec::triggers);
     // What is left to be said, of the name above all, is said even if the action is not known.

@@ -1,5 +1,6 @@
 package io.trigrun.schedulefile;
 
+import io.trigrun.Labels;
 import io.trigrun.monitor.MonitorSpec;
 import io.trigrun.schedulefile.FileNode.Entry;
 import java.time.Duration;
@@ -12,9 +13,12 @@ record MonitorReader(FileProblems problems) {
   Optional<FileMonitor> read(Entry entry) {
     int before = problems.count();
     Fields fields = Fields.of("monitors." + FileNode.shown(entry.key()), entry.value(), problems);
-    fields.refuseUnknown(List.of("every", "expected_interval_sec", "grace", "grace_seconds"));
+    fields.refuseUnknown(
+        List.of("every", "expected_interval_sec", "grace", "grace_seconds", "labels"));
     Optional<Duration> interval = either(fields, "every", "expected_interval_sec");
     Optional<Duration> grace = either(fields, "grace", "grace_seconds");
+    Optional<Labels> labels =
+        problems.attempt(fields.path(), field -> placeOf(fields, entry, field), fields::labels);
     if (interval.isEmpty() && problems.count() == before) {
       problems.add(
           entry.keyPlace(), fields.path(), "one of every and expected_interval_sec", "none");
@@ -27,7 +31,8 @@ record MonitorReader(FileProblems problems) {
                 new MonitorSpec(
                     entry.key(),
                     interval.orElse(Duration.ofDays(1)),
-                    grace.orElse(MonitorSpec.DEFAULT_GRACE)));
+                    grace.orElse(MonitorSpec.DEFAULT_GRACE),
+                    labels.orElse(Labels.none())));
     return spec.filter(done -> problems.count() == before)
         .map(done -> new FileMonitor(done, entry.keyPlace()));
   }
@@ -49,6 +54,7 @@ record MonitorReader(FileProblems problems) {
         switch (field) {
           case "expected_interval_sec" -> List.of("every", field);
           case "grace_seconds" -> List.of("grace", field);
+          case "labels" -> List.of(field);
           default -> List.of();
         };
     return keys.stream()

@@ -47,6 +47,7 @@ public final class ScheduleFile {
   private final List<FileJob> jobs;
   private final Set<String> jobNames;
   private final List<FileMonitor> monitors;
+  private final Set<String> monitorNames;
   private final List<Entry> sections;
   private final List<FileHook> hooks;
   private final List<FileProblem> problems;
@@ -56,6 +57,7 @@ public final class ScheduleFile {
       List<FileJob> jobs,
       Set<String> jobNames,
       List<FileMonitor> monitors,
+      Set<String> monitorNames,
       List<Entry> sections,
       List<FileHook> hooks,
       List<FileProblem> problems) {
@@ -71,6 +73,7 @@ public final class ScheduleFile {
     this.jobs = jobs;
     this.jobNames = jobNames;
     this.monitors = monitors;
+    this.monitorNames = monitorNames;
     this.sections = sections;
     this.hooks = hooks;
     this.problems = problems;
@@ -91,7 +94,8 @@ public final class ScheduleFile {
       new JobReader(entry, hooks, zone, problems).read().ifPresent(jobs::add);
     }
     List<FileMonitor> monitors = new ArrayList<>();
-    for (Entry entry : entries(top, MONITORS, problems)) {
+    List<Entry> monitorEntries = entries(top, MONITORS, problems);
+    for (Entry entry : monitorEntries) {
       new MonitorReader(problems).read(entry).ifPresent(monitors::add);
     }
     Set<String> keys = keys();
@@ -105,8 +109,9 @@ public final class ScheduleFile {
     return new ScheduleFile(
         DEFAULT_NAME,
         List.copyOf(jobs),
-        jobEntries.stream().map(Entry::key).collect(Collectors.toUnmodifiableSet()),
+        names(jobEntries),
         List.copyOf(monitors),
+        names(monitorEntries),
         sections,
         all.stream().distinct().toList(),
         problems.all());
@@ -130,6 +135,10 @@ public final class ScheduleFile {
     Set<String> keys = new TreeSet<>(List.of(ZONE, JOBS, MONITORS));
     Arrays.stream(TriggerEvent.values()).map(TriggerEvent::jsonName).forEach(keys::add);
     return keys;
+  }
+
+  private static Set<String> names(List<Entry> entries) {
+    return entries.stream().map(Entry::key).collect(Collectors.toUnmodifiableSet());
   }
 
   private static List<Entry> entries(Fields top, String section, FileProblems problems) {
@@ -158,7 +167,8 @@ public final class ScheduleFile {
    * @throws io.trigrun.validation.ValidationException if it is no such name
    */
   public ScheduleFile named(String other) {
-    return new ScheduleFile(other, jobs, jobNames, monitors, sections, hooks, problems);
+    return new ScheduleFile(
+        other, jobs, jobNames, monitors, monitorNames, sections, hooks, problems);
   }
 
   public String name() {
@@ -178,6 +188,11 @@ public final class ScheduleFile {
   /** The monitors that are all right, in the file's order. */
   public List<FileMonitor> monitors() {
     return monitors;
+  }
+
+  /** The names of all monitors, those with problems too. */
+  public Set<String> monitorNames() {
+    return monitorNames;
   }
 
   /** What stands at the top and an extension may know, such as {@code channels}. */

@@ -19,32 +19,40 @@ public interface Extension {
    * @param monitorFollowUps what it plans when monitors go down or recover
    * @param reencryptions what walks over the values that its definitions keep {@linkplain
    *     SecretAccess#seal encrypted}, and encrypts with the newest key those that are not yet
+   * @param fileParts what it understands of schedule files
    */
   record Contribution(
       List<HandlerRegistration> handlers,
       List<FollowUps> followUps,
       List<MonitorFollowUps> monitorFollowUps,
-      List<Supplier<Reencryption>> reencryptions) {
+      List<Supplier<Reencryption>> reencryptions,
+      List<ScheduleFilePart> fileParts) {
     public Contribution {
       handlers = List.copyOf(handlers);
       followUps = List.copyOf(followUps);
       monitorFollowUps = List.copyOf(monitorFollowUps);
       reencryptions = List.copyOf(reencryptions);
+      fileParts = List.copyOf(fileParts);
     }
 
-    /** One that plans nothing for monitors and keeps nothing encrypted. */
+    /** One that plans nothing for monitors, keeps nothing encrypted and reads no files. */
     public Contribution(List<HandlerRegistration> handlers, List<FollowUps> followUps) {
-      this(handlers, followUps, List.of(), List.of());
+      this(handlers, followUps, List.of(), List.of(), List.of());
     }
 
     /** The same, planning this for monitors. */
     public Contribution withMonitorFollowUps(MonitorFollowUps plan) {
-      return new Contribution(handlers, followUps, List.of(plan), reencryptions);
+      return new Contribution(handlers, followUps, List.of(plan), reencryptions, fileParts);
     }
 
     /** The same, with this walk over what it keeps encrypted. */
     public Contribution withReencryption(Supplier<Reencryption> walk) {
-      return new Contribution(handlers, followUps, monitorFollowUps, List.of(walk));
+      return new Contribution(handlers, followUps, monitorFollowUps, List.of(walk), fileParts);
+    }
+
+    /** The same, with this part in reading schedule files. */
+    public Contribution withScheduleFilePart(ScheduleFilePart part) {
+      return new Contribution(handlers, followUps, monitorFollowUps, reencryptions, List.of(part));
     }
   }
 }

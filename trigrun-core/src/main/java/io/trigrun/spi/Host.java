@@ -1,8 +1,11 @@
 package io.trigrun.spi;
 
+import io.trigrun.Execution;
 import io.trigrun.WorkspaceLimits;
+import io.trigrun.handler.ParentRun;
 import io.trigrun.http.HttpTransport;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** What an {@link Extension} gets from the TrigRun it joins. Thread-safe. */
@@ -29,6 +32,14 @@ public interface Host {
 
   /** The secrets of the workspaces, for what names them and needs their values. */
   SecretAccess secrets();
+
+  /**
+   * The run that started a run, by {@link io.trigrun.JobTriggers}, with all before it (row S16).
+   * Read from the store each time, two reads a run; none for a run that no other has started.
+   */
+  default Optional<ParentRun> parentOf(Execution run) {
+    return Optional.empty();
+  }
 
   /** Tells the engine that something may be due now. Cheap. */
   void wakeUp();

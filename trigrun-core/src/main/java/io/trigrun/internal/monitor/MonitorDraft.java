@@ -7,6 +7,7 @@ import io.trigrun.spi.WriteSet;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * A monitor that is yet to be stored, for whoever writes other things along with it.
@@ -26,8 +27,8 @@ public record MonitorDraft(Monitor monitor, WriteSet writes, Optional<Instant> d
    * @param most how many the workspace may have
    */
   public static MonitorDraft created(
-      MonitorSpec spec, String workspace, String token, int most, Instant now) {
-    MonitorEntry monitor = MonitorEntry.created(spec, workspace, token, now);
+      UUID id, MonitorSpec spec, String workspace, String token, int most, Instant now) {
+    MonitorEntry monitor = MonitorEntry.created(id, spec, workspace, token, now);
     return new MonitorDraft(
         monitor.view(),
         WriteSet.save(monitor.write(), most)

@@ -35,9 +35,10 @@ record MonitorEntry(
   }
 
   /** A new one, whose check is yet to be enqueued. */
-  static MonitorEntry created(MonitorSpec spec, String workspace, String token, Instant now) {
+  static MonitorEntry created(
+      UUID id, MonitorSpec spec, String workspace, String token, Instant now) {
     return new MonitorEntry(
-        TimeOrderedId.at(now),
+        id,
         workspace,
         MonitorToken.hash(token),
         1,

@@ -18,6 +18,7 @@ import io.trigrun.spi.Definition;
 import io.trigrun.spi.DefinitionQuery;
 import io.trigrun.spi.DefinitionWrite;
 import io.trigrun.spi.JobStore;
+import io.trigrun.spi.TimeOrderedId;
 import io.trigrun.spi.WriteResult;
 import io.trigrun.spi.WriteSet;
 import java.time.Instant;
@@ -63,7 +64,9 @@ public final class StoredMonitors implements Monitors {
   public MonitorWithToken create(MonitorSpec spec) {
     String token = MonitorToken.issue();
     int most = limits.get().monitors();
-    MonitorDraft draft = MonitorDraft.created(spec, workspace, token, most, now());
+    Instant now = now();
+    MonitorDraft draft =
+        MonitorDraft.created(TimeOrderedId.at(now), spec, workspace, token, most, now);
     if (store.write(draft.writes()) instanceof WriteResult.Refused refused) {
       throw refused.conflict().reason() == Conflict.Reason.LIMIT_REACHED
           ? new LimitExceededException(workspace, "monitors", most)
