@@ -2,6 +2,7 @@ package io.trigrun.notify;
 
 import io.trigrun.Job;
 import io.trigrun.Trigger;
+import io.trigrun.notify.provider.RunDetail;
 import io.trigrun.spi.AttemptEnd;
 import io.trigrun.spi.FollowUps;
 import io.trigrun.spi.NewExecution;
@@ -9,13 +10,14 @@ import io.trigrun.spi.WriteSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Plans the deliveries that follow from the end of an attempt: one for each happening and channel
  * with a rule for it. The key names the lease of the attempt, so planning the same end twice
  * enqueues nothing twice, while an execution that was revived and fails again is told again.
  */
-record DeliveryPlanner(Fanout fanout) implements FollowUps {
+record DeliveryPlanner(Fanout fanout, RunDetails runs) implements FollowUps {
 
   @Override
   public WriteSet plan(AttemptEnd end) {
@@ -29,14 +31,16 @@ record DeliveryPlanner(Fanout fanout) implements FollowUps {
       return WriteSet.empty();
     }
     Job job = end.job().orElseThrow();
+    Supplier<RunDetail> detail = once(() -> runs.of(end, job));
     List<NewExecution> deliveries = new ArrayList<>();
     for (Happening happening : happenings) {
-      deliveries.addAll(fanout.of(occurrence(end, job, happening)));
+      deliveries.addAll(fanout.of(occurrence(end, job, happening, detail)));
     }
     return WriteSet.enqueue(deliveries);
   }
 
-  private static Occurrence occurrence(AttemptEnd end, Job job, Happening happening) {
+  private static Occurrence occurrence(
+      AttemptEnd end, Job job, Happening happening, Supplier<RunDetail> detail) {
     return new Occurrence(
         end.execution().workspace(),
         String.join(
@@ -49,6 +53,17 @@ record DeliveryPlanner(Fanout fanout) implements FollowUps {
         DeliverySubject.execution(job.id(), end.execution().id()),
         end.at(),
         happening.events(),
-        event -> ExecutionMessages.of(end, job, event));
+        event -> ExecutionMessages.of(end, job, detail.get(), event));
+  }
+
+  /** Looked up only if somebody hears of it, and once then. */
+  private static Supplier<RunDetail> once(Supplier<RunDetail> loader) {
+    List<RunDetail> known = new ArrayList<>(1);
+    return () -> {
+      if (known.isEmpty()) {
+        known.add(loader.get());
+      }
+      return known.get(0);
+    };
   }
 }

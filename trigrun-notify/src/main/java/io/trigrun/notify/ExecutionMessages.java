@@ -27,13 +27,13 @@ final class ExecutionMessages {
 
   private ExecutionMessages() {}
 
-  static Message of(AttemptEnd end, Job job, NotificationEvent event) {
+  static Message of(AttemptEnd end, Job job, RunDetail run, NotificationEvent event) {
     Execution execution = end.execution();
-    ExecutionSubject subject = subject(end, job);
+    ExecutionSubject subject = subject(end, job, run);
     return new Message(event.wireName(), end.at(), subject, notice(execution, subject));
   }
 
-  private static ExecutionSubject subject(AttemptEnd end, Job job) {
+  private static ExecutionSubject subject(AttemptEnd end, Job job, RunDetail run) {
     Execution execution = end.execution();
     boolean succeeded = execution.state() == ExecutionState.SUCCEEDED;
     Optional<String> errorClass =
@@ -52,11 +52,7 @@ final class ExecutionMessages {
             .map(text -> BodyPreview.cut(text, PREVIEW_BYTES)),
         errorClass.map(word -> BodyPreview.cut(word, WORD_BYTES)),
         execution.output(),
-        new RunDetail(
-            execution.attempt(),
-            execution.state() == ExecutionState.FAILED,
-            execution.trigger(),
-            execution.scheduledFor()));
+        run);
   }
 
   private static Notice notice(Execution execution, ExecutionSubject subject) {

@@ -1,6 +1,7 @@
 package io.trigrun.notify;
 
 import io.trigrun.Trigger;
+import io.trigrun.TriggerEvent;
 import io.trigrun.notify.internal.JsonText;
 import io.trigrun.notify.provider.DigestSubject;
 import io.trigrun.notify.provider.ExecutionSubject;
@@ -10,6 +11,7 @@ import io.trigrun.notify.provider.MonitorSubject;
 import io.trigrun.notify.provider.Notice;
 import io.trigrun.notify.provider.Notice.Fact;
 import io.trigrun.notify.provider.Notice.Tone;
+import io.trigrun.notify.provider.ParentDetail;
 import io.trigrun.notify.provider.RunDetail;
 import io.trigrun.notify.provider.Subject;
 import java.net.URI;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +65,22 @@ final class MessageJson {
         .put("retries_exhausted", run.retriesExhausted())
         .put("trigger", run.trigger().name())
         .put("scheduled_for", run.scheduledFor().toString());
+    run.exitCode().ifPresent(code -> json.put("exit_code", code));
+    run.reason().ifPresent(text -> json.put("reason", text));
+    ArrayNode triggered = json.putArray("triggered");
+    run.triggered().forEach(triggered::add);
+    run.parent().ifPresent(parent -> put(json.putObject("parent"), parent));
+  }
+
+  private static void put(ObjectNode json, ParentDetail run) {
+    json.put("job_name", run.jobName())
+        .put("succeeded", run.succeeded())
+        .put("trigger", run.trigger().name())
+        .put("scheduled_for", run.scheduledFor().toString());
+    run.event().ifPresent(event -> json.put("event", event.jsonName()));
+    run.exitCode().ifPresent(code -> json.put("exit_code", code));
+    run.log().ifPresent(text -> json.put("log", text));
+    run.parent().ifPresent(parent -> put(json.putObject("parent"), parent));
   }
 
   private static void put(ObjectNode json, MonitorSubject subject) {
@@ -113,11 +132,34 @@ final class MessageJson {
         text(json.get("body_preview")),
         text(json.get("error_class")),
         text(json.get("output")),
-        new RunDetail(
-            json.required("attempt").intValue(),
-            json.required("retries_exhausted").booleanValue(),
-            Trigger.valueOf(json.required("trigger").stringValue()),
-            Instant.parse(json.required("scheduled_for").stringValue())));
+        run(json));
+  }
+
+  /** Those of older nodes know less. */
+  private static RunDetail run(JsonNode json) {
+    List<String> triggered = new ArrayList<>();
+    json.path("triggered").forEach(name -> triggered.add(name.stringValue()));
+    return new RunDetail(
+        json.required("attempt").intValue(),
+        json.required("retries_exhausted").booleanValue(),
+        Trigger.valueOf(json.required("trigger").stringValue()),
+        Instant.parse(json.required("scheduled_for").stringValue()),
+        Optional.ofNullable(json.get("exit_code")).map(JsonNode::intValue),
+        text(json.get("reason")),
+        triggered,
+        Optional.ofNullable(json.get("parent")).map(MessageJson::parent));
+  }
+
+  private static ParentDetail parent(JsonNode json) {
+    return new ParentDetail(
+        json.required("job_name").stringValue(),
+        text(json.get("event")).map(word -> TriggerEvent.valueOf(word.toUpperCase(Locale.ROOT))),
+        json.required("succeeded").booleanValue(),
+        Optional.ofNullable(json.get("exit_code")).map(JsonNode::intValue),
+        text(json.get("log")),
+        Trigger.valueOf(json.required("trigger").stringValue()),
+        Instant.parse(json.required("scheduled_for").stringValue()),
+        Optional.ofNullable(json.get("parent")).map(MessageJson::parent));
   }
 
   private static MonitorSubject monitor(JsonNode json) {

@@ -188,7 +188,7 @@ public final class Notifications implements Extension {
                 own(DigestHandler.NAME, new DigestHandler(joined.store(), fanout)),
                 own(CollectHandler.NAME, new CollectHandler(joined.store())),
                 own(HealthHandler.NAME, new HealthHandler(destinations::get, fanout))),
-            List.of(new DeliveryPlanner(fanout)))
+            List.of(new DeliveryPlanner(fanout, RunDetails.of(joined))))
         .withMonitorFollowUps(new MonitorPlanner(fanout))
         .withReencryption(() -> new ChannelReencryptor(joined).run());
   }

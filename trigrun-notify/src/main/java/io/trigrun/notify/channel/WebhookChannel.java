@@ -25,6 +25,7 @@ public final class WebhookChannel implements ChannelSpec {
   static final String HEADER_NAME = "header_name";
   static final String HEADER_VALUE = "header_value";
   static final String INCLUDE_OUTPUT = "include_output";
+  static final String FORMAT = "format";
 
   /** Which headers sign a webhook. */
   public enum Signatures {
@@ -124,6 +125,14 @@ public final class WebhookChannel implements ChannelSpec {
    */
   public WebhookChannel includeOutput(boolean include) {
     return new WebhookChannel(name, settings.with(INCLUDE_OUTPUT, include));
+  }
+
+  /**
+   * Posts the payload of cheek (row N8) instead: {@code status}, {@code log}, {@code name}, {@code
+   * triggered_at} and so on. It always holds the log, and never the output.
+   */
+  public WebhookChannel cheek() {
+    return with(FORMAT, WebhookFormat.CHEEK.wireName());
   }
 
   @Override

@@ -9,7 +9,11 @@ import java.util.function.Function;
 
 /** The settings of a webhook, checked. */
 record WebhookConfig(
-    URI url, WebhookSignature signature, WebhookHeaders headers, boolean includeOutput) {
+    URI url,
+    WebhookSignature signature,
+    WebhookHeaders headers,
+    boolean includeOutput,
+    WebhookFormat format) {
 
   static WebhookConfig of(Settings settings) {
     Problems problems = new Problems();
@@ -18,12 +22,14 @@ record WebhookConfig(
     Optional<WebhookHeaders> headers = read(settings, WebhookHeaders::of, problems);
     Optional<Boolean> includeOutput =
         read(settings, all -> all.flag(WebhookChannel.INCLUDE_OUTPUT), problems);
+    Optional<WebhookFormat> format = read(settings, WebhookFormat::of, problems);
     problems.throwIfAny();
     return new WebhookConfig(
         url.orElseThrow(),
         signature.orElseThrow(),
         headers.orElseThrow(),
-        includeOutput.orElseThrow());
+        includeOutput.orElseThrow(),
+        format.orElseThrow());
   }
 
   private static URI url(Settings settings) {

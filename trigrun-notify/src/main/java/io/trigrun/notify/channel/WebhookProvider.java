@@ -28,7 +28,8 @@ final class WebhookProvider implements HttpChannelProvider<WebhookConfig> {
               Field.optional(WebhookChannel.EVENT_HEADER),
               Field.optional(WebhookChannel.HEADER_NAME),
               Field.optional(WebhookChannel.HEADER_VALUE).asSecret(),
-              Field.optional(WebhookChannel.INCLUDE_OUTPUT)));
+              Field.optional(WebhookChannel.INCLUDE_OUTPUT),
+              Field.optional(WebhookChannel.FORMAT)));
 
   @Override
   public ProviderSpec spec() {
@@ -42,7 +43,11 @@ final class WebhookProvider implements HttpChannelProvider<WebhookConfig> {
 
   @Override
   public Rendering render(WebhookConfig config, Message message) {
-    return new Rendering("application/json", WebhookPayload.of(message, config.includeOutput()));
+    String body =
+        config.format() == WebhookFormat.CHEEK
+            ? CheekPayload.of(message)
+            : WebhookPayload.of(message, config.includeOutput());
+    return new Rendering("application/json", body);
   }
 
   @Override
