@@ -43,7 +43,7 @@ record ChannelDraft(
     checkName(spec.name());
     ChannelProvider<?> provider = providers.require(spec.type());
     Settings settings = given(provider, spec);
-    Providers.check(provider, vault.resolved(workspace, settings), egress);
+    Providers.check(provider, vault.resolved(workspace, provider.spec(), settings), egress);
     return new ChannelDraft(provider, settings, Map.of(), template(provider, spec));
   }
 
@@ -69,7 +69,7 @@ record ChannelDraft(
       }
     }
     settings = withoutEmptySecrets(provider, settings);
-    Settings all = vault.resolved(old.workspace(), settings);
+    Settings all = vault.resolved(old.workspace(), provider.spec(), settings);
     if (!carried.isEmpty()) {
       Settings opened = opened(old, before, vault, carried.keySet());
       for (String field : carried.keySet()) {

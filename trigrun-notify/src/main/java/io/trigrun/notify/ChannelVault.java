@@ -94,14 +94,14 @@ record ChannelVault(SecretAccess secrets) {
   }
 
   /**
-   * The settings with the values of the secrets that they name.
+   * The settings with the values of the secrets that they name, where they may name any.
    *
    * @throws io.trigrun.validation.ValidationException for one that is not there
    */
-  Settings resolved(String workspace, Settings settings) {
+  Settings resolved(String workspace, ProviderSpec spec, Settings settings) {
     Settings result = settings;
     for (String field : settings.names()) {
-      if (settings.isText(field)) {
+      if (spec.secretNames().contains(field) && settings.isText(field)) {
         Optional<String> name = settings.text(field).flatMap(ChannelVault::named);
         if (name.isPresent()) {
           Optional<String> value = secrets.lookup(workspace).find(name.get());
