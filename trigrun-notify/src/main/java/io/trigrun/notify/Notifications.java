@@ -190,6 +190,7 @@ public final class Notifications implements Extension {
                 own(HealthHandler.NAME, new HealthHandler(destinations::get, fanout))),
             List.of(new DeliveryPlanner(fanout, RunDetails.of(joined))))
         .withMonitorFollowUps(new MonitorPlanner(fanout))
+        .withScheduleFilePart(new FilePart(joined, providers, vault, ownEvents))
         .withReencryption(() -> new ChannelReencryptor(joined).run());
   }
 

@@ -7,10 +7,12 @@ import io.trigrun.notify.provider.HttpChannelProvider;
 import io.trigrun.notify.provider.MessageTemplate;
 import io.trigrun.notify.provider.Settings;
 import io.trigrun.validation.Problems;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The kinds of channels there are, by type. */
@@ -55,6 +57,11 @@ final class Providers {
     Optional<ChannelProvider<?>> provider = Optional.ofNullable(byType.get(type));
     Problems.require(provider.isPresent(), "type", "one of " + byType.keySet(), type);
     return provider.orElseThrow();
+  }
+
+  /** The types there are. */
+  Set<String> types() {
+    return Collections.unmodifiableSet(byType.keySet());
   }
 
   /** Whether a channel with these settings may be saved, and may be called where it leads to. */
