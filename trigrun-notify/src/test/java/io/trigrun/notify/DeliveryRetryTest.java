@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a delivery that does not arrive at once. */
-@OnEveryStore
+@OnMemoryAndH2
 @DisplayName("N15: retries of deliveries")
 class DeliveryRetryTest {
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** A delivery goes on in the trace of the run that it tells of. */
-@OnEveryStore
+@OnMemoryAndH2
 @DisplayName("S26: traces of deliveries")
 class DeliveryTraceTest {
 

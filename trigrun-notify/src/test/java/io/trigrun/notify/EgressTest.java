@@ -11,7 +11,7 @@ import io.trigrun.validation.ValidationException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@OnEveryStore
+@OnMemoryAndH2
 @DisplayName("Channels call what the host's egress policy lets out, and nothing else")
 class EgressTest {
 

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@OnEveryStore
+@OnMemoryAndH2
 @DisplayName("N3: e-mail, from a failed job to the mail server")
 class EmailDeliveryTest {
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What docs/notifications.md shows, run: that its code compiles is checked with all pages. */
-@OnEveryStore
+@OnMemoryAndH2
 @DisplayName("N2, N14, N16: the guide")
 class GuideTest {
 

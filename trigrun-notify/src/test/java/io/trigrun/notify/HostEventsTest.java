@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@OnEveryStore
+@OnMemoryAndH2
 @DisplayName("N12: events of the host's own")
 class HostEventsTest {
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@OnEveryStore
+@OnMemoryAndH2
 @DisplayName("N2, N9, N10: monitors that go down or recover are told of")
 class NewsOfMonitorsTest {
 

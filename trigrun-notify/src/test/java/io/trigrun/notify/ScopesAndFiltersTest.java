@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@OnEveryStore
+@OnMemoryAndH2
 @DisplayName("N10, N11: rules for labels and workspaces, and filters in two layers")
 class ScopesAndFiltersTest {
 

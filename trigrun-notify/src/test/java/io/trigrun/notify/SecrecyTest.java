@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Looks for the secret and the token in the URL wherever anything is shown or kept. */
-@OnEveryStore
+@OnMemoryAndH2
 class SecrecyTest {
 
   private static final String SECRET = "whsec_do_not_show_me";

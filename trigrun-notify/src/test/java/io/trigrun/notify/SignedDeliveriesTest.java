@@ -29,7 +29,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Real deliveries, and receivers that are not ours: the published library, plain HMAC. */
-@OnEveryStore
+@OnMemoryAndH2
 @DisplayName("N2, N16: what arrives is signed so that others can check it")
 class SignedDeliveriesTest {
 

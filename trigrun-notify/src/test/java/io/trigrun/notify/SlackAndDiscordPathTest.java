@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@OnEveryStore
+@OnMemoryAndH2
 @DisplayName("N4, N5: from a failed run to Slack and Discord")
 class SlackAndDiscordPathTest {
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Teams through the public API, against a server that answers as a workflow does. */
-@OnEveryStore
+@OnMemoryAndH2
 @DisplayName("N7: a Teams channel")
 class TeamsChannelTest {
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Telegram through the public API, against a server that answers as Telegram's does. */
-@OnEveryStore
+@OnMemoryAndH2
 @DisplayName("N6: a Telegram channel")
 class TelegramChannelTest {
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
-@OnEveryStore
+@OnMemoryAndH2
 @DisplayName("N21: messages in the host's words")
 class TemplatesTest {
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@OnEveryStore
+@OnMemoryAndH2
 @DisplayName("N13: a channel is tested by a real message that leaves no delivery behind")
 class TestSendTest {
 
