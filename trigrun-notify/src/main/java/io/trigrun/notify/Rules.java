@@ -94,8 +94,9 @@ public final class Rules {
     Definition rule =
         RuleDocument.definition(
             TimeOrderedId.at(now), workspace, scope, channelId, event, options.saved(), now);
+    WriteSet cursor = DigestCursor.of(rule, now);
     for (int i = 0; i < TRIES; i++) {
-      WriteSet writes = WriteSet.save(rule).plus(DigestCursor.of(rule, now));
+      WriteSet writes = WriteSet.save(rule).plus(cursor);
       if (!(host.store().write(writes) instanceof WriteResult.Refused refused)) {
         host.wakeUp();
         return rule(rule, known).orElseThrow();
@@ -107,6 +108,8 @@ public final class Rules {
         return rule(existing, known).orElseThrow();
       }
       rule = RuleDocument.replaced(existing, scope, channelId, event, after, now);
+      cursor = // other words are no reason for a second one
+          before.digest().equals(after.digest()) ? WriteSet.empty() : DigestCursor.of(rule, now);
     }
     throw busy();
   }

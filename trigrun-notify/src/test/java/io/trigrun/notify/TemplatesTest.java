@@ -6,6 +6,8 @@ import static io.trigrun.notify.NotificationEvent.ON_SUCCESS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trigrun.ExecutionQuery;
+import io.trigrun.ExecutionState;
 import io.trigrun.JobSpec;
 import io.trigrun.Json;
 import io.trigrun.notify.internal.JsonText;
@@ -234,6 +236,36 @@ class TemplatesTest {
 
     assertThat(rules.add(job, ops.id(), ON_SUCCESS, MessageTemplate.none())).isEqualTo(plain);
     assertThat(rules.list(job)).containsExactly(plain);
+  }
+
+  @Test
+  void a_summary_is_sent_once_in_the_latest_words_of_its_rule() {
+    Channel chat =
+        notifications.channels().create(chat("chat").withTemplate(title("{{job.name}}?")));
+    Rules rules = notifications.rules();
+    RuleOptions hourly = RuleOptions.none().withDigest(Digest.cron("0 * * * *", "UTC"));
+    RuleScope job = RuleScope.job(scenario.job.id());
+    rules.add(job, chat.id(), ON_SUCCESS, hourly);
+    scenario.run();
+    scenario.driver.advance(Duration.ofHours(1));
+    rules.add(job, chat.id(), ON_SUCCESS, hourly.withTemplate(title("{{digest.count}} sums")));
+    scenario.run();
+    scenario.driver.advance(Duration.ofHours(1));
+
+    assertThat(scenario.receiver.bodies())
+        .extracting(body -> body.substring(0, body.indexOf('|')))
+        .containsExactly("1 event since the last summary", "1 sums");
+    assertThat(scenario.receiver.bodies().get(1)).endsWith("Nightly sync succeeded");
+    assertThat(
+            scenario
+                .trigrun
+                .executions()
+                .list(
+                    ExecutionQuery.all("default")
+                        .handler(DigestHandler.NAME)
+                        .states(ExecutionState.PENDING))
+                .items())
+        .hasSize(1);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.trigrun.notify.provider;
 import io.trigrun.template.TemplateText;
 import io.trigrun.validation.Problems;
 import io.trigrun.validation.StorableText;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -81,20 +82,21 @@ public final class MessageTemplate {
   }
 
   /**
-   * The message in the words of the title and the text, both of them about the message as it was.
-   * Never throws, whatever the message holds.
+   * The message in the words of the title and the text, both of them about the message as it was. A
+   * part of which no placeholder has a value was meant for other messages, and is not taken. Never
+   * throws, whatever the message holds.
    */
   public Message applyTo(Message message) {
     Notice notice = message.notice();
     Optional<String> line =
         title
-            .map(part -> NoticeWords.line(rendered(part, message)))
+            .flatMap(part -> rendered(part, message))
+            .map(NoticeWords::line)
             .filter(words -> !words.isBlank());
     Optional<String> lines =
-        text.isEmpty()
-            ? notice.text()
-            : text.map(part -> NoticeWords.text(rendered(part, message)))
-                .filter(words -> !words.isBlank());
+        text.flatMap(part -> rendered(part, message))
+            .map(NoticeWords::text)
+            .filter(words -> !words.isBlank());
     return new Message(
         message.event(),
         message.at(),
@@ -102,14 +104,25 @@ public final class MessageTemplate {
         new Notice(
             line.orElse(notice.title()),
             notice.tone(),
-            lines,
+            lines.or(notice::text),
             notice.facts(),
             notice.output(),
             notice.link()));
   }
 
-  private static String rendered(Part<TemplateText<TemplateVariable>> part, Message message) {
-    return StorableText.of(part.parsed().render(variable -> variable.textValue(message)));
+  private static Optional<String> rendered(
+      Part<TemplateText<TemplateVariable>> part, Message message) {
+    List<String> values = new ArrayList<>();
+    String words =
+        part.parsed()
+            .render(
+                variable -> {
+                  String value = variable.textValue(message);
+                  values.add(value);
+                  return value;
+                });
+    boolean isAboutIt = values.isEmpty() || values.stream().anyMatch(value -> !value.isBlank());
+    return isAboutIt ? Optional.of(StorableText.of(words)) : Optional.empty();
   }
 
   /**
@@ -164,8 +177,8 @@ public final class MessageTemplate {
 
     /**
      * The first line of a message: the title of a chat's message, the subject of an e-mail. 1 to
-     * 1,000 characters in one line; what comes of it is cut to 250. If that is blank, the title is
-     * as without template. Default: as without template.
+     * 1,000 characters in one line; what comes of it is cut to 250. If no placeholder has a value,
+     * the title is as without template. Default: as without template.
      */
     public Builder title(String template) {
       title = Optional.of(template);
@@ -174,7 +187,7 @@ public final class MessageTemplate {
 
     /**
      * The lines below the title. 1 to 4,096 characters; what comes of it is cut to 4,096, too. If
-     * that is blank, there are none. Default: as without template.
+     * no placeholder has a value, the text is as without template. Default: as without template.
      */
     public Builder text(String template) {
       text = Optional.of(template);

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
@@ -71,6 +72,8 @@ record TemplateVariable(Function<Message, JsonNode> root, List<String> path) {
     names.put(
         "monitor.down_for_sec",
         monitor(monitor -> number(monitor.downFor().map(time -> time.toSeconds()))));
+    names.put("digest.count", of(DigestSubject.class, digest -> number(digest.count())));
+    names.put("digest.items", of(DigestSubject.class, digest -> items(digest.items())));
     return names;
   }
 
@@ -159,6 +162,18 @@ record TemplateVariable(Function<Message, JsonNode> root, List<String> path) {
       Class<S> type, Function<S, JsonNode> part) {
     return message ->
         type.isInstance(message.subject()) ? part.apply(type.cast(message.subject())) : NONE;
+  }
+
+  private static JsonNode items(List<Message> messages) {
+    ArrayNode items = JsonNodeFactory.instance.arrayNode();
+    messages.forEach(
+        message ->
+            items
+                .addObject()
+                .put("event", message.event())
+                .put("timestamp", Timestamps.millis(message.at()))
+                .put("title", message.notice().title()));
+    return items;
   }
 
   private static JsonNode json(String text) {

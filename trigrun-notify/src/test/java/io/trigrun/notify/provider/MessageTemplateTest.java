@@ -97,8 +97,8 @@ class MessageTemplateTest {
           payload.run                | ''
           """)
   void placeholders_of_an_execution(String name, String value) {
-    assertThat(text(">{{" + name + "}}<", FAILED)).isEqualTo(">" + value + "<");
-    assertThat(text(">{{ " + name + " }}<", FAILED)).isEqualTo(">" + value + "<");
+    assertThat(text("{{tone}}>{{" + name + "}}<", FAILED)).endsWith(">" + value + "<");
+    assertThat(text("{{tone}}>{{ " + name + " }}<", FAILED)).endsWith(">" + value + "<");
   }
 
   @ParameterizedTest
@@ -114,7 +114,7 @@ class MessageTemplateTest {
           job.name                      | ''
           """)
   void placeholders_of_a_monitor(String name, String value) {
-    assertThat(text(">{{" + name + "}}<", recovered())).isEqualTo(">" + value + "<");
+    assertThat(text("{{tone}}>{{" + name + "}}<", recovered())).endsWith(">" + value + "<");
   }
 
   @ParameterizedTest
@@ -134,7 +134,24 @@ class MessageTemplateTest {
           text                     | 2 of 9 steps
           """)
   void placeholders_of_an_event_of_the_host_s_own(String name, String value) {
-    assertThat(text(">{{" + name + "}}<", PUBLISHED)).isEqualTo(">" + value + "<");
+    assertThat(text("{{tone}}>{{" + name + "}}<", PUBLISHED)).endsWith(">" + value + "<");
+  }
+
+  @Test
+  void placeholders_of_a_summary() {
+    Message summary =
+        new Message(
+            "digest",
+            TestMessages.AT,
+            new DigestSubject(List.of(FAILED, PUBLISHED), 9),
+            Notice.of("9 events", Tone.BAD));
+    assertThat(title("{{digest.count}} for {{title}}", summary)).isEqualTo("9 for 9 events");
+    assertThat(payload("{\"all\":\"{{digest.items}}\"}", summary))
+        .isEqualTo(
+            "{\"all\":[{\"event\":\"execution.failed\","
+                + "\"timestamp\":\"2026-03-16T10:00:00.000Z\",\"title\":\"Nightly sync failed\"},"
+                + "{\"event\":\"run_failed\","
+                + "\"timestamp\":\"2026-03-16T10:00:00.000Z\",\"title\":\"Checkout failed\"}]}");
   }
 
   @Test
@@ -149,12 +166,19 @@ class MessageTemplateTest {
   }
 
   @Test
-  void a_text_is_cut_visibly_and_is_left_out_if_it_is_blank() {
+  void a_text_is_cut_visibly() {
     Message message = TestMessages.succeeded("y".repeat(4_097));
     assertThat(text("{{job.name}}", message)).hasSize(4_096).endsWith("y…");
-    Message worded = MessageTemplate.builder().text("{{link}}").build().applyTo(PUBLISHED);
-    assertThat(worded.notice().text()).isEmpty();
-    assertThat(worded.notice().title()).isEqualTo("Checkout failed");
+  }
+
+  @Test
+  void words_of_which_nothing_has_a_value_were_meant_for_other_messages() {
+    String words = "[prod] {{job.name}}: {{execution.status}}";
+    assertThat(title(words, PUBLISHED)).isEqualTo("Checkout failed");
+    assertThat(text(words, PUBLISHED)).isEqualTo("2 of 9 steps");
+    assertThat(text(words, recovered())).isEmpty();
+    assertThat(title(words + " {{event}}", PUBLISHED)).isEqualTo("[prod] :  run_failed");
+    assertThat(title("always", PUBLISHED)).isEqualTo("always");
   }
 
   @Test
@@ -220,7 +244,7 @@ class MessageTemplateTest {
             "{\"a\":" + "[".repeat(480) + "]".repeat(480) + "}",
             Notice.of("Run failed", Tone.BAD));
     assertThat(payload("[[[\"{{payload.a}}\"]]]", deep)).isEqualTo("[[[null]]]");
-    assertThat(text("a{{payload.a}}", deep)).isEqualTo("a");
+    assertThat(text("{{event}}{{payload.a}}", deep)).isEqualTo("run_failed");
   }
 
   @Test
