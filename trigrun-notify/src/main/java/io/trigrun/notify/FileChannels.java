@@ -28,9 +28,6 @@ final class FileChannels {
 
   private static final String WORD = "channel";
 
-  /** What a file says about a channel. */
-  record Spec(String name, String type, Settings settings) implements ChannelSpec {}
-
   /**
    * Where a channel stands.
    *
@@ -70,7 +67,7 @@ final class FileChannels {
       known.put(entry.key(), Optional.empty());
       if (type.isPresent() && drafting.problems.count() == before) {
         draft(
-            new Spec(entry.key(), type.get(), settings),
+            ChannelSpec.of(entry.key(), type.get(), settings),
             new Where(
                 entry.keyPlace(),
                 fields.path(),

@@ -28,9 +28,7 @@ final class CheekPayload {
       return host.payload();
     }
     return JsonText.write(
-        message.subject() instanceof ExecutionSubject execution
-            ? of(execution)
-            : other(message, message.subject() instanceof MonitorSubject m ? m.name() : ""));
+        message.subject() instanceof ExecutionSubject execution ? of(execution) : other(message));
   }
 
   private static ObjectNode of(ExecutionSubject subject) {
@@ -56,16 +54,17 @@ final class CheekPayload {
         triggeredBy(parent.trigger(), parent.parent()));
   }
 
-  /** Cheek has no monitors; its receivers still see what is wrong and where. */
-  private static ObjectNode other(Message message, String name) {
+  /** Cheek knows runs only; its receivers still see what is wrong and where. */
+  private static ObjectNode other(Message message) {
     Notice notice = message.notice();
+    boolean isMonitor = message.subject() instanceof MonitorSubject;
     ObjectNode payload =
         run(
             notice.tone() == Notice.Tone.BAD ? 1 : 0,
             Optional.of(notice.text().orElse(notice.title())),
-            name,
+            message.subject() instanceof MonitorSubject monitor ? monitor.name() : notice.title(),
             message.at().toString(),
-            "monitor");
+            isMonitor ? "monitor" : message.event());
     put(payload, List.of(), 0, false);
     return payload;
   }
