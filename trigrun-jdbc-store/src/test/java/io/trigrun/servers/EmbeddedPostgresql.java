@@ -21,6 +21,6 @@ final class EmbeddedPostgresql {
             .setServerConfig("full_page_writes", "off")
             .setServerConfig("max_connections", "300")
             .start();
-    return Server.at(postgres.getJdbcUrl("postgres", "postgres"));
+    return Server.at(postgres.getJdbcUrl("postgres", "postgres")).reusing();
   }
 }

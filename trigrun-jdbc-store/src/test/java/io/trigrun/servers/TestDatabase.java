@@ -21,16 +21,17 @@ public final class TestDatabase implements AutoCloseable {
   }
 
   static TestDatabase create(Server server, String name) {
+    String taken;
     try {
-      server.create(name);
+      taken = server.take(name);
     } catch (SQLException e) {
       throw new IllegalStateException("expected to create a database, could not", e);
     }
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(server.url(name));
+    config.setJdbcUrl(server.url(taken));
     config.setMaximumPoolSize(CONNECTIONS);
     config.setMinimumIdle(0);
-    return new TestDatabase(server, name, new HikariDataSource(config));
+    return new TestDatabase(server, taken, new HikariDataSource(config));
   }
 
   public DataSource dataSource() {
@@ -51,7 +52,7 @@ public final class TestDatabase implements AutoCloseable {
   public void close() {
     pool.close();
     try {
-      server.drop(name);
+      server.giveBack(name);
     } catch (SQLException e) {
       throw new IllegalStateException("expected to drop the database of a test, could not", e);
     }

@@ -1,6 +1,7 @@
 package io.trigrun.servers;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Assumptions;
 import org.opentest4j.TestAbortedException;
@@ -15,7 +16,7 @@ public enum TestServer {
   H2 {
     @Override
     Server start() {
-      return new Server("jdbc:h2:mem:", ";DB_CLOSE_DELAY=-1", Server.H2_SYNTAX);
+      return new Server("jdbc:h2:mem:", ";DB_CLOSE_DELAY=-1", Server.H2_SYNTAX, Optional.empty());
     }
   },
 
