@@ -109,7 +109,7 @@ record PolicyReader(Fields fields, Function<String, Place> places) {
     if (word.isPresent() && !words.containsKey(word.get())) {
       add(name, "one of " + words.keySet(), "something else");
     }
-    return word.map(words::get);
+    return word.flatMap(found -> Optional.ofNullable(words.get(found)));
   }
 
   Optional<Integer> concurrency() {
