@@ -34,7 +34,8 @@ module io.trigrun.core {
   exports io.trigrun.signing;
   exports io.trigrun.spi;
   exports io.trigrun.template to
-      io.trigrun.notify;
+      io.trigrun.notify,
+      io.trigrun.workflow;
   exports io.trigrun.testing;
   exports io.trigrun.trace;
   exports io.trigrun.validation;

@@ -3,9 +3,11 @@ package io.trigrun;
 import io.trigrun.schedule.MissedRunPolicy;
 import io.trigrun.schedule.OverlapPolicy;
 import io.trigrun.schedule.Schedule;
+import io.trigrun.spi.ExtensionAction;
 import io.trigrun.validation.Problems;
 import io.trigrun.validation.StorableText;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What a host says about a job. Made with {@link #named}; immutable.
@@ -105,7 +107,7 @@ public record JobSpec(
     private Optional<RetryPolicy> retry = Optional.empty();
     private Priority priority = Priority.NORMAL;
     private Optional<String> queue = Optional.empty();
-    private int maxConcurrentExecutions;
+    private OptionalInt maxConcurrentExecutions = OptionalInt.empty();
     private Optional<RateLimit> rateLimit = Optional.empty();
     private JobTriggers triggers = JobTriggers.none();
     private Callbacks callbacks = Callbacks.none();
@@ -185,12 +187,13 @@ public record JobSpec(
     }
 
     /**
-     * How many of its runs may be under way at once, in the whole cluster. Default 0: any number.
+     * How many of its runs may be under way at once, in the whole cluster; 0 for any number.
+     * Default: any number, of workflows 1.
      */
     public Builder maxConcurrentExecutions(int value) {
       Problems.require(
           value >= 0, "max_concurrent_executions", "0 (unlimited) to 1,000,000", value);
-      maxConcurrentExecutions = value;
+      maxConcurrentExecutions = OptionalInt.of(value);
       return this;
     }
 
@@ -233,7 +236,10 @@ public record JobSpec(
      */
     public JobSpec build() {
       Problems.require(
-          action.isPresent(), "action", "an HTTP action, a handler or a command", "none");
+          action.isPresent(),
+          "action",
+          "an HTTP action, a handler, a command or a workflow",
+          "none");
       return new JobSpec(
           name,
           schedule,
@@ -243,11 +249,17 @@ public record JobSpec(
           retry,
           priority,
           queue,
-          maxConcurrentExecutions,
+          maxConcurrentExecutions.orElseGet(this::concurrencyByDefault),
           rateLimit,
           triggers,
           callbacks,
           labels);
+    }
+
+    private int concurrencyByDefault() {
+      return action.orElseThrow() instanceof ExtensionAction extension
+          ? extension.maxConcurrentExecutions()
+          : 0;
     }
   }
 }

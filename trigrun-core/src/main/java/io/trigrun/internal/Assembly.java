@@ -1,6 +1,8 @@
 package io.trigrun.internal;
 
 import io.trigrun.Execution;
+import io.trigrun.Job;
+import io.trigrun.Trigger;
 import io.trigrun.Workspace;
 import io.trigrun.WorkspaceLimits;
 import io.trigrun.event.TrigRunListener;
@@ -19,24 +21,31 @@ import io.trigrun.internal.secret.SecretVault;
 import io.trigrun.internal.secret.StoredSecrets;
 import io.trigrun.secret.Reencryption;
 import io.trigrun.secret.SecretCipher;
+import io.trigrun.spi.CancelFollowUps;
 import io.trigrun.spi.Extension;
 import io.trigrun.spi.FollowUps;
 import io.trigrun.spi.HandlerRegistration;
 import io.trigrun.spi.Host;
+import io.trigrun.spi.JobRule;
 import io.trigrun.spi.JobStore;
+import io.trigrun.spi.MessageOutlet;
 import io.trigrun.spi.MonitorFollowUps;
+import io.trigrun.spi.NewExecution;
 import io.trigrun.spi.RevisionCache;
 import io.trigrun.spi.ScheduleFilePart;
 import io.trigrun.spi.SecretAccess;
+import io.trigrun.spi.UniqueKey;
 import io.trigrun.trace.Tracing;
 import io.trigrun.validation.Problems;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -70,8 +79,12 @@ public final class Assembly implements Host {
   private final MonitorPings pings;
   private final List<Supplier<Reencryption>> reencryptions;
   private final FileParts fileParts;
+  private final List<JobRule> jobRules;
+  private final List<CancelFollowUps> cancelFollowUps;
   private final ManualDrive manual;
   private final Engine engine;
+  private final Executor threads = Workers.create();
+  private Optional<MessageOutlet> outlet = Optional.empty();
 
   public Assembly(Parts parts) {
     this.parts = parts;
@@ -87,6 +100,8 @@ public final class Assembly implements Host {
     List<MonitorFollowUps> monitorFollowUps = new ArrayList<>();
     List<Supplier<Reencryption>> walks = new ArrayList<>();
     List<ScheduleFilePart> readers = new ArrayList<>();
+    List<JobRule> rules = new ArrayList<>();
+    List<CancelFollowUps> cancels = new ArrayList<>();
     walks.add(() -> new Reencryptor(vault).run());
     followUps.add(new CallbackPlanner(jobCache::parentOf));
     add(handlers, new HttpJobHandler(parts.transport(), parts.tracing(), vault).registration());
@@ -104,9 +119,14 @@ public final class Assembly implements Host {
       monitorFollowUps.addAll(contribution.monitorFollowUps());
       walks.addAll(contribution.reencryptions());
       readers.addAll(contribution.fileParts());
+      rules.addAll(contribution.jobRules());
+      cancels.addAll(contribution.cancelFollowUps());
+      outlet = outlet.or(contribution::messages);
     }
     this.reencryptions = List.copyOf(walks);
     this.fileParts = FileParts.of(readers);
+    this.jobRules = List.copyOf(rules);
+    this.cancelFollowUps = List.copyOf(cancels);
     Tracing tracing = SafeTracing.of(parts.tracer());
     this.runs = new RunFactory(handlers, tracing);
     followUps.add(new ChainPlanner(jobCache, runs));
@@ -181,11 +201,8 @@ public final class Assembly implements Host {
         .reduce(new Reencryption(0, 0, List.of()), Reencryption::plus);
   }
 
-  /**
-   * What belongs to a name, made anew each time: it has no state of its own.
-   *
-   * @throws io.trigrun.validation.ValidationException if it is no name
-   */
+  /** Made anew each time: it has no state of its own. */
+  @Override
   public Workspace workspace(String name) {
     Workspace.requireName(name);
     Supplier<WorkspaceLimits> limits = () -> parts.limits().apply(name);
@@ -195,12 +212,19 @@ public final class Assembly implements Host {
             parts.codec(), () -> Math.min(settings.maxPayload(), limits.get().payload()));
     JobSpecRules rules =
         new JobSpecRules(
-            payloads, settings, context.handlers().keySet(), parts.transport().egress());
+            payloads, settings, context.handlers().keySet(), parts.transport().egress(), jobRules);
     StoredJobs jobs =
         new StoredJobs(parts.store(), vault, alignment, name, limits, rules, runs, engine::wakeFor);
     StoredExecutions executions =
         new StoredExecutions(
-            parts.store(), alignment, name, jobs, runs, engine::wakeFor, this::cancelled);
+            parts.store(),
+            alignment,
+            name,
+            jobs,
+            runs,
+            cancelFollowUps,
+            engine::wakeFor,
+            this::cancelled);
     Enqueuer enqueuer =
         new Enqueuer(
             parts.store(),
@@ -259,6 +283,23 @@ public final class Assembly implements Host {
   @Override
   public Optional<ParentRun> parentOf(Execution run) {
     return context.jobs().parentOf(run);
+  }
+
+  @Override
+  public NewExecution runOf(
+      Job job, Trigger trigger, Optional<UUID> parent, Optional<UniqueKey> key, String payload) {
+    Instant now = clock().instant();
+    return runs.run(job, trigger, parent, key, now, payload);
+  }
+
+  @Override
+  public Executor threads() {
+    return threads;
+  }
+
+  @Override
+  public Optional<MessageOutlet> messages() {
+    return outlet;
   }
 
   @Override

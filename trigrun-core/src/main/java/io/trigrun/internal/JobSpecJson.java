@@ -13,6 +13,7 @@ import io.trigrun.command.CommandActionJson;
 import io.trigrun.http.HttpAction;
 import io.trigrun.http.HttpActionJson;
 import io.trigrun.schedule.OverlapPolicy;
+import io.trigrun.spi.ExtensionAction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,8 @@ final class JobSpecJson {
       node.put("payload", ((Json) call.payload()).text());
     } else if (spec.action() instanceof CommandAction command) {
       node.set("command", mapper.readTree(CommandActionJson.toJson(command)));
+    } else if (spec.action() instanceof ExtensionAction action) {
+      node.set("extension", write(mapper, action));
     }
     spec.retry().ifPresent(retry -> node.set("retry_policy", write(mapper, retry)));
     node.put("priority", spec.priority().name().toLowerCase(Locale.ROOT));
@@ -57,6 +60,28 @@ final class JobSpecJson {
       spec.labels().names().forEach(node.putArray("labels")::add);
     }
     return node;
+  }
+
+  /** Texts, like payloads: what they hold is for the extension alone. */
+  private static ObjectNode write(JsonMapper mapper, ExtensionAction action) {
+    ObjectNode node = mapper.createObjectNode();
+    node.put("kind", action.kind());
+    node.put("handler", action.handler());
+    node.put("document", action.document());
+    node.put("payload", action.payload());
+    action.secretNames().stream().sorted().forEach(node.putArray("secrets")::add);
+    return node;
+  }
+
+  private static ExtensionAction readExtension(JsonNode node) {
+    Set<String> secrets = new TreeSet<>();
+    node.get("secrets").forEach(name -> secrets.add(name.stringValue()));
+    return new StoredAction(
+        node.get("kind").stringValue(),
+        node.get("handler").stringValue(),
+        node.get("document").stringValue(),
+        node.get("payload").stringValue(),
+        secrets);
   }
 
   private static ObjectNode write(JsonMapper mapper, RetryPolicy retry) {
@@ -105,6 +130,10 @@ final class JobSpecJson {
   }
 
   private static JobAction action(JsonNode node) {
+    @Nullable JsonNode extension = node.get("extension");
+    if (extension != null) {
+      return readExtension(extension);
+    }
     @Nullable JsonNode command = node.get("command");
     if (command != null) {
       return CommandActionJson.fromJson(command.toString());

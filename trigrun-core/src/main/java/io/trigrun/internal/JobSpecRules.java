@@ -10,10 +10,13 @@ import io.trigrun.http.HttpAction;
 import io.trigrun.http.HttpActionJson;
 import io.trigrun.internal.command.CommandJobHandler;
 import io.trigrun.schedule.OnceSchedule;
+import io.trigrun.spi.ExtensionAction;
+import io.trigrun.spi.JobRule;
 import io.trigrun.validation.Problems;
 import io.trigrun.validation.StorableText;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -27,16 +30,23 @@ final class JobSpecRules {
   private final EngineSettings settings;
   private final Set<String> handlers;
   private final EgressPolicy egress;
+  private final List<JobRule> jobRules;
 
   /**
    * @param handlers those that this node has
+   * @param jobRules those of the extensions
    */
   JobSpecRules(
-      PayloadRules payloads, EngineSettings settings, Set<String> handlers, EgressPolicy egress) {
+      PayloadRules payloads,
+      EngineSettings settings,
+      Set<String> handlers,
+      EgressPolicy egress,
+      List<JobRule> jobRules) {
     this.payloads = payloads;
     this.settings = settings;
     this.handlers = Set.copyOf(handlers);
     this.egress = egress;
+    this.jobRules = List.copyOf(jobRules);
   }
 
   /** The specification with its payload written as JSON. */
@@ -77,12 +87,16 @@ final class JobSpecRules {
     callbacks
         .onFailureUrl()
         .ifPresent(url -> checkEgress("on_failure_url", URI.create(url), problems));
+    jobRules.forEach(rule -> rule.check(spec, problems));
     JobSpec encoded = spec;
     if (spec.action() instanceof HandlerCall call) {
       encoded =
           spec.toBuilder()
               .action(new HandlerCall(call.handler(), payloads.encode(call.payload(), problems)))
               .build();
+    } else if (spec.action() instanceof ExtensionAction action) {
+      StorableText.problem(action.document(), action.kind()).ifPresent(problems::add);
+      encoded = spec.toBuilder().action(StoredAction.of(action)).build();
     }
     problems.throwIfAny();
     return encoded;

@@ -2,12 +2,14 @@ package io.trigrun.internal;
 
 import io.trigrun.HandlerCall;
 import io.trigrun.Job;
+import io.trigrun.JobAction;
 import io.trigrun.Json;
 import io.trigrun.Trigger;
 import io.trigrun.command.CommandAction;
 import io.trigrun.internal.command.CommandJobHandler;
 import io.trigrun.schedule.OverlapPolicy;
 import io.trigrun.spi.Concurrency;
+import io.trigrun.spi.ExtensionAction;
 import io.trigrun.spi.HandlerRegistration;
 import io.trigrun.spi.NewExecution;
 import io.trigrun.spi.TimeOrderedId;
@@ -67,14 +69,46 @@ final class RunFactory {
       Optional<UniqueKey> key,
       Instant scheduledFor,
       Instant now) {
-    String handler = HttpJobHandler.HANDLER;
-    String payload = "{}";
-    if (job.spec().action() instanceof HandlerCall call) {
-      handler = call.handler();
-      payload = ((Json) call.payload()).text();
-    } else if (job.spec().action() instanceof CommandAction) {
-      handler = CommandJobHandler.HANDLER;
+    return run(job, trigger, parent, key, scheduledFor, now, payload(job.spec().action()));
+  }
+
+  /** A run that an extension gives a payload of its own. */
+  NewExecution run(
+      Job job,
+      Trigger trigger,
+      Optional<UUID> parent,
+      Optional<UniqueKey> key,
+      Instant now,
+      String payload) {
+    return run(job, trigger, parent, key, now, now, payload);
+  }
+
+  private static String handler(JobAction action) {
+    if (action instanceof HandlerCall call) {
+      return call.handler();
     }
+    if (action instanceof ExtensionAction extension) {
+      return extension.handler();
+    }
+    return action instanceof CommandAction ? CommandJobHandler.HANDLER : HttpJobHandler.HANDLER;
+  }
+
+  private static String payload(JobAction action) {
+    if (action instanceof HandlerCall call) {
+      return ((Json) call.payload()).text();
+    }
+    return action instanceof ExtensionAction extension ? extension.payload() : "{}";
+  }
+
+  private NewExecution run(
+      Job job,
+      Trigger trigger,
+      Optional<UUID> parent,
+      Optional<UniqueKey> key,
+      Instant scheduledFor,
+      Instant now,
+      String payload) {
+    String handler = handler(job.spec().action());
     int limit = job.spec().maxConcurrentExecutions();
     return new NewExecution(
         TimeOrderedId.at(now),

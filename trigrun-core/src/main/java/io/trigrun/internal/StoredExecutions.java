@@ -10,6 +10,7 @@ import io.trigrun.JobState;
 import io.trigrun.NotFoundException;
 import io.trigrun.Page;
 import io.trigrun.Trigger;
+import io.trigrun.spi.CancelFollowUps;
 import io.trigrun.spi.Cancellation;
 import io.trigrun.spi.JobStore;
 import io.trigrun.spi.NewExecution;
@@ -33,6 +34,7 @@ final class StoredExecutions implements Executions {
   private final String workspace;
   private final StoredJobs jobs;
   private final RunFactory runs;
+  private final List<CancelFollowUps> cancelFollowUps;
   private final Consumer<Instant> wakeFor;
   private final Consumer<UUID> cancelled;
 
@@ -42,6 +44,7 @@ final class StoredExecutions implements Executions {
       String workspace,
       StoredJobs jobs,
       RunFactory runs,
+      List<CancelFollowUps> cancelFollowUps,
       Consumer<Instant> wakeFor,
       Consumer<UUID> cancelled) {
     this.store = store;
@@ -49,6 +52,7 @@ final class StoredExecutions implements Executions {
     this.workspace = workspace;
     this.jobs = jobs;
     this.runs = runs;
+    this.cancelFollowUps = cancelFollowUps;
     this.wakeFor = wakeFor;
     this.cancelled = cancelled;
   }
@@ -125,11 +129,12 @@ final class StoredExecutions implements Executions {
       Cancellation cancellation = StoredJobs.cancellation(executionId, "CANCELLED", reason, now);
       WriteSet writes =
           new WriteSet(List.of(), List.of(), List.of(cancellation))
-              .plus(completion(execution, now));
+              .plus(completion(execution, now))
+              .plus(along(execution, cancellation));
       if (store.write(writes) instanceof WriteResult.Stored stored) {
         boolean done = !stored.cancelled().isEmpty();
         if (done) {
-          cancelled.accept(executionId);
+          stored.cancelled().forEach(cancelled);
           wakeFor.accept(now); // it may have held up others of its job
         }
         return done;
@@ -137,6 +142,17 @@ final class StoredExecutions implements Executions {
     }
     throw new ConflictException(
         "expected the job of execution " + executionId + " not to change all the time; try again");
+  }
+
+  /** What extensions take back along with it. */
+  private WriteSet along(Execution execution, Cancellation cancellation) {
+    WriteSet writes = WriteSet.empty();
+    if (!execution.state().isFinal()) {
+      for (CancelFollowUps each : cancelFollowUps) {
+        writes = writes.plus(each.plan(execution, cancellation));
+      }
+    }
+    return writes;
   }
 
   /** A job that runs once has had its run when that is cancelled. */

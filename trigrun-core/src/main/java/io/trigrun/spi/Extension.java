@@ -2,6 +2,7 @@ package io.trigrun.spi;
 
 import io.trigrun.secret.Reencryption;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A part that a host adds to its TrigRun: notifications, workflows, something of its own. */
@@ -20,39 +21,118 @@ public interface Extension {
    * @param reencryptions what walks over the values that its definitions keep {@linkplain
    *     SecretAccess#seal encrypted}, and encrypts with the newest key those that are not yet
    * @param fileParts what it understands of schedule files
+   * @param jobRules what it refuses of jobs
+   * @param cancelFollowUps what it takes back along with runs
+   * @param messages how other parts send messages through it
    */
   record Contribution(
       List<HandlerRegistration> handlers,
       List<FollowUps> followUps,
       List<MonitorFollowUps> monitorFollowUps,
       List<Supplier<Reencryption>> reencryptions,
-      List<ScheduleFilePart> fileParts) {
+      List<ScheduleFilePart> fileParts,
+      List<JobRule> jobRules,
+      List<CancelFollowUps> cancelFollowUps,
+      Optional<MessageOutlet> messages) {
     public Contribution {
       handlers = List.copyOf(handlers);
       followUps = List.copyOf(followUps);
       monitorFollowUps = List.copyOf(monitorFollowUps);
       reencryptions = List.copyOf(reencryptions);
       fileParts = List.copyOf(fileParts);
+      jobRules = List.copyOf(jobRules);
+      cancelFollowUps = List.copyOf(cancelFollowUps);
     }
 
-    /** One that plans nothing for monitors, keeps nothing encrypted and reads no files. */
+    /** One that does nothing but run executions and plan what follows from attempts. */
     public Contribution(List<HandlerRegistration> handlers, List<FollowUps> followUps) {
-      this(handlers, followUps, List.of(), List.of(), List.of());
+      this(
+          handlers,
+          followUps,
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          Optional.empty());
     }
 
     /** The same, planning this for monitors. */
     public Contribution withMonitorFollowUps(MonitorFollowUps plan) {
-      return new Contribution(handlers, followUps, List.of(plan), reencryptions, fileParts);
+      return new Contribution(
+          handlers,
+          followUps,
+          List.of(plan),
+          reencryptions,
+          fileParts,
+          jobRules,
+          cancelFollowUps,
+          messages);
     }
 
     /** The same, with this walk over what it keeps encrypted. */
     public Contribution withReencryption(Supplier<Reencryption> walk) {
-      return new Contribution(handlers, followUps, monitorFollowUps, List.of(walk), fileParts);
+      return new Contribution(
+          handlers,
+          followUps,
+          monitorFollowUps,
+          List.of(walk),
+          fileParts,
+          jobRules,
+          cancelFollowUps,
+          messages);
     }
 
     /** The same, with this part in reading schedule files. */
     public Contribution withScheduleFilePart(ScheduleFilePart part) {
-      return new Contribution(handlers, followUps, monitorFollowUps, reencryptions, List.of(part));
+      return new Contribution(
+          handlers,
+          followUps,
+          monitorFollowUps,
+          reencryptions,
+          List.of(part),
+          jobRules,
+          cancelFollowUps,
+          messages);
+    }
+
+    /** The same, with this rule about jobs. */
+    public Contribution withJobRule(JobRule rule) {
+      return new Contribution(
+          handlers,
+          followUps,
+          monitorFollowUps,
+          reencryptions,
+          fileParts,
+          List.of(rule),
+          cancelFollowUps,
+          messages);
+    }
+
+    /** The same, planning this for runs that are cancelled. */
+    public Contribution withCancelFollowUps(CancelFollowUps plan) {
+      return new Contribution(
+          handlers,
+          followUps,
+          monitorFollowUps,
+          reencryptions,
+          fileParts,
+          jobRules,
+          List.of(plan),
+          messages);
+    }
+
+    /** The same, sending messages for other parts. */
+    public Contribution withMessages(MessageOutlet outlet) {
+      return new Contribution(
+          handlers,
+          followUps,
+          monitorFollowUps,
+          reencryptions,
+          fileParts,
+          jobRules,
+          cancelFollowUps,
+          Optional.of(outlet));
     }
   }
 }

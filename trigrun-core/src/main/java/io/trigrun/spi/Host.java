@@ -1,11 +1,16 @@
 package io.trigrun.spi;
 
 import io.trigrun.Execution;
+import io.trigrun.Job;
+import io.trigrun.Trigger;
+import io.trigrun.Workspace;
 import io.trigrun.WorkspaceLimits;
 import io.trigrun.handler.ParentRun;
 import io.trigrun.http.HttpTransport;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /** What an {@link Extension} gets from the TrigRun it joins. Thread-safe. */
@@ -38,6 +43,33 @@ public interface Host {
    * Read from the store each time, two reads a run; none for a run that no other has started.
    */
   default Optional<ParentRun> parentOf(Execution run) {
+    return Optional.empty();
+  }
+
+  /**
+   * The jobs, executions and more of a workspace. Not to be asked before the TrigRun is built.
+   *
+   * @throws io.trigrun.validation.ValidationException if the name is none
+   */
+  Workspace workspace(String name);
+
+  /**
+   * A run of a job, to be enqueued for now by a write of the extension's own: with the queue,
+   * priority and limits that the job says. Not to be asked before the TrigRun is built.
+   *
+   * @param payload its input, a JSON text
+   */
+  NewExecution runOf(
+      Job job, Trigger trigger, Optional<UUID> parent, Optional<UniqueKey> key, String payload);
+
+  /**
+   * Threads for work of a handler that is to go on beside the one it was given: virtual where the
+   * JVM has them. Whoever uses them bounds how many.
+   */
+  Executor threads();
+
+  /** How to send messages, if there is an extension that does. */
+  default Optional<MessageOutlet> messages() {
     return Optional.empty();
   }
 

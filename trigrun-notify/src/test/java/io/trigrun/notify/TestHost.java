@@ -1,5 +1,8 @@
 package io.trigrun.notify;
 
+import io.trigrun.Job;
+import io.trigrun.Trigger;
+import io.trigrun.Workspace;
 import io.trigrun.WorkspaceLimits;
 import io.trigrun.http.HttpCall;
 import io.trigrun.http.HttpReply;
@@ -7,9 +10,11 @@ import io.trigrun.http.HttpTransport;
 import io.trigrun.spi.Definition;
 import io.trigrun.spi.Host;
 import io.trigrun.spi.JobStore;
+import io.trigrun.spi.NewExecution;
 import io.trigrun.spi.RevisionCache;
 import io.trigrun.spi.SecretAccess;
 import io.trigrun.spi.TimeOrderedId;
+import io.trigrun.spi.UniqueKey;
 import io.trigrun.spi.WriteSet;
 import java.time.Clock;
 import java.time.Instant;
@@ -20,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /** A host without an engine: a store, a clock that stands, and a transport that writes down. */
@@ -93,6 +99,22 @@ final class TestHost implements Host, AutoCloseable {
   @Override
   public SecretAccess secrets() {
     return new TestSecrets(store);
+  }
+
+  @Override
+  public Workspace workspace(String name) {
+    throw new AssertionError("expected nobody to ask for workspace " + name);
+  }
+
+  @Override
+  public NewExecution runOf(
+      Job job, Trigger trigger, Optional<UUID> parent, Optional<UniqueKey> key, String payload) {
+    throw new AssertionError("expected nobody to ask for a run of " + job.name());
+  }
+
+  @Override
+  public Executor threads() {
+    return Runnable::run;
   }
 
   @Override

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.trigrun.JobSpec;
 import io.trigrun.command.CommandAction;
 import io.trigrun.http.HttpAction;
+import io.trigrun.spi.ExtensionAction;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -45,6 +46,8 @@ public final class SecretIds {
       names.addAll(command.secretNames());
     } else if (spec.action() instanceof HttpAction http) {
       names.addAll(http.secretNames());
+    } else if (spec.action() instanceof ExtensionAction action) {
+      names.addAll(action.secretNames());
     }
     spec.callbacks().secretName().ifPresent(names::add);
     return names;
