@@ -296,7 +296,7 @@ final class AttemptRunner {
   private Concluded conclude(Run run, Instant startedAt, HandlerResult result) {
     try {
       return new Concluded(
-          run, conclusion(run, startedAt).of(result.outcome()), result.followUps());
+          run, conclusion(run, startedAt).of(result.outcome()), result.boundary().followUps());
     } catch (RuntimeException e) {
       // An instant beyond what arithmetic can reach, for example.
       Outcome unusable =

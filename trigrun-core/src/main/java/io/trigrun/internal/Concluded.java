@@ -5,6 +5,7 @@ import io.trigrun.Failure;
 import io.trigrun.spi.Transition;
 import io.trigrun.spi.WriteSet;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,7 +44,8 @@ record Concluded(Run run, Transition transition, WriteSet handlerFollowUps) {
             Set.of(),
             Set.of(),
             WriteSet.empty(),
-            turn);
+            turn,
+            List.of());
     return new Concluded(run, back, WriteSet.empty());
   }
 

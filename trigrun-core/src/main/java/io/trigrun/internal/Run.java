@@ -6,6 +6,8 @@ import io.trigrun.Progress;
 import io.trigrun.StoreSession;
 import io.trigrun.Trigger;
 import io.trigrun.handler.ParentRun;
+import io.trigrun.spi.Applied;
+import io.trigrun.spi.Boundary;
 import io.trigrun.spi.ClaimedExecution;
 import io.trigrun.spi.RunContext;
 import io.trigrun.trace.TraceContext;
@@ -295,6 +297,11 @@ final class Run implements RunContext {
   @Override
   public void complete(StoreSession session, String output) {
     complete(session, Optional.of(output));
+  }
+
+  @Override
+  public Applied record(Boundary boundary) {
+    throw new UnsupportedOperationException("not yet");
   }
 
   private void complete(StoreSession session, Optional<String> output) {

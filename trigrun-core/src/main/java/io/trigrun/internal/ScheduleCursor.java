@@ -74,7 +74,7 @@ final class ScheduleCursor implements ExecutionHandler {
     if (firing.next().isEmpty() && enqueue.isEmpty()) {
       writes = writes.plus(JobDocument.save(JobDocument.completed(job, context.now())));
     }
-    return new HandlerResult(outcome, writes);
+    return HandlerResult.of(outcome, writes);
   }
 
   /** The cursor of a job whose schedule fires first at an instant. */

@@ -17,6 +17,7 @@ import io.trigrun.spi.ClaimRequest;
 import io.trigrun.spi.ClaimedExecution;
 import io.trigrun.spi.ClaimedExecution.Reason;
 import io.trigrun.spi.Enqueued;
+import io.trigrun.spi.JournalEntry;
 import io.trigrun.spi.Lease;
 import io.trigrun.spi.NewExecution;
 import io.trigrun.spi.PurgeRequest;
@@ -139,6 +140,7 @@ final class ExecutionTable {
   void apply(Row row, Transition transition) {
     row.attempt = transition.attempt();
     transition.record().ifPresent(row::append);
+    transition.journal().forEach(row::append);
     row.output = transition.output().orElse(row.output);
     row.failure = transition.failure().orElse(null);
     row.checkpoint = transition.checkpoint().orElse(row.checkpoint);
@@ -275,6 +277,20 @@ final class ExecutionTable {
   List<Attempt> attempts(UUID executionId) {
     Row row = rows.get(executionId);
     return row == null ? List.of() : List.copyOf(row.attempts);
+  }
+
+  List<JournalEntry> journal(UUID executionId) {
+    Row row = rows.get(executionId);
+    return row == null
+        ? List.of()
+        : row.journal.entrySet().stream()
+            .map(entry -> new JournalEntry(entry.getKey(), entry.getValue()))
+            .toList();
+  }
+
+  List<WakeUp> wakeUps(UUID executionId) {
+    Row row = rows.get(executionId);
+    return row == null ? List.of() : row.openWakeUps();
   }
 
   int purge(PurgeRequest request) {

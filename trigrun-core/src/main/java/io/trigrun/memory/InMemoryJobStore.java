@@ -18,6 +18,7 @@ import io.trigrun.spi.DueListener;
 import io.trigrun.spi.DueListeners;
 import io.trigrun.spi.Enqueued;
 import io.trigrun.spi.JobStore;
+import io.trigrun.spi.JournalEntry;
 import io.trigrun.spi.Lease;
 import io.trigrun.spi.NewExecution;
 import io.trigrun.spi.PurgeRequest;
@@ -119,6 +120,10 @@ public final class InMemoryJobStore implements JobStore {
       // Only its own transition ends a lease without a higher number: this is that one, repeated.
       return new Applied.Done(followUps.enqueue().stream().map(executions::recall).toList());
     }
+    if (transition.state() == ExecutionState.RUNNING
+        && row.get().hasFirstOf(transition.journal())) {
+      return new Applied.Done(followUps.enqueue().stream().map(executions::recall).toList());
+    }
     Optional<Conflict> conflict = definitions.write(followUps.definitions());
     if (conflict.isPresent()) {
       return new Applied.Refused(conflict.get());
@@ -176,6 +181,20 @@ public final class InMemoryJobStore implements JobStore {
   public List<Attempt> attempts(UUID executionId) {
     synchronized (lock) {
       return executions.attempts(executionId);
+    }
+  }
+
+  @Override
+  public List<JournalEntry> journal(UUID executionId) {
+    synchronized (lock) {
+      return executions.journal(executionId);
+    }
+  }
+
+  @Override
+  public List<WakeUp> wakeUps(UUID executionId) {
+    synchronized (lock) {
+      return executions.wakeUps(executionId);
     }
   }
 

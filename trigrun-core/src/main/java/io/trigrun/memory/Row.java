@@ -5,6 +5,7 @@ import io.trigrun.Execution;
 import io.trigrun.ExecutionState;
 import io.trigrun.Failure;
 import io.trigrun.Progress;
+import io.trigrun.spi.JournalEntry;
 import io.trigrun.spi.NewExecution;
 import io.trigrun.spi.WakeUp;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,9 @@ final class Row {
    */
   int attemptsBefore;
 
+  /** By number. */
+  Map<Integer, String> journal = Map.of();
+
   Map<String, Wake> wakes = Map.of();
 
   /** Where the row stands in the due index, if it does. */
@@ -73,6 +78,18 @@ final class Row {
       attempts = new ArrayList<>(1);
     }
     attempts.add(attempt);
+  }
+
+  void append(JournalEntry entry) {
+    if (journal.isEmpty()) {
+      journal = new TreeMap<>();
+    }
+    journal.putIfAbsent(entry.number(), entry.document());
+  }
+
+  /** Whether the entries, of which there are some, begin with one that is there already. */
+  boolean hasFirstOf(List<JournalEntry> entries) {
+    return !entries.isEmpty() && journal.containsKey(entries.get(0).number());
   }
 
   void remember(Wake wake) {

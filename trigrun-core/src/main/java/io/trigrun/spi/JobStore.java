@@ -96,7 +96,8 @@ public interface JobStore extends AutoCloseable {
    * Records how attempts went, each transition on its own: one that carries an old lease number, or
    * whose follow-ups are refused, changes nothing and is reported, the others take effect. A
    * transition whose lease number is the latest, but whose execution is not RUNNING any more, took
-   * effect before: it is Done, and nothing of it is stored again.
+   * effect before: it is Done, and nothing of it is stored again. So did one that becomes RUNNING
+   * and brings journal entries the first of which is there already.
    *
    * @return one result for each transition, in their order
    */
@@ -128,8 +129,8 @@ public interface JobStore extends AutoCloseable {
 
   /**
    * Makes a finished execution PENDING again, with its id and history and all its attempts before
-   * it. Notes, output, progress and wake-ups stay; failure, node and end are cleared. Attempt
-   * numbers start anew, after the recorded ones.
+   * it. Notes, journal, output, progress and wake-ups stay; failure, node and end are cleared.
+   * Attempt numbers start anew, after the recorded ones.
    *
    * @return false if it is unknown, live, or its unique key has been taken since
    */
@@ -146,8 +147,18 @@ public interface JobStore extends AutoCloseable {
   /** The recorded attempts of an execution, oldest first. */
   List<Attempt> attempts(UUID executionId);
 
+  /** The journal of an execution, by number. */
+  List<JournalEntry> journal(UUID executionId);
+
   /**
-   * Forgets finished executions with their attempts and wake-ups, the earliest finished first.
+   * The wake-ups of an execution that no transition has consumed, oldest first: as the next claim
+   * of it would hand them out.
+   */
+  List<WakeUp> wakeUps(UUID executionId);
+
+  /**
+   * Forgets finished executions with their attempts, journals and wake-ups, the earliest finished
+   * first.
    *
    * @return how many were forgotten; fewer than the limit means that none is left
    */

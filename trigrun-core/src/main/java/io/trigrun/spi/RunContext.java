@@ -27,4 +27,24 @@ public interface RunContext extends JobContext {
   default boolean mayWait() {
     return false;
   }
+
+  /**
+   * Records a boundary in the middle of the attempt; blocks, uninterruptibly, until it is durable.
+   * Boundaries of many runs at once share a write. An execution that gets this far makes progress:
+   * crashes of its node are counted from here on, and the attempt's number stays what it is. Nobody
+   * else plans anything because of it. What it enqueues goes on in the attempt's trace.
+   *
+   * <p>To be called by one thread at a time, until the handler has returned or completed its stage.
+   *
+   * @return {@link Applied.Done}, or {@link Applied.Refused} if a definition write of it lost its
+   *     compare-and-set: nothing was written, recompute and call again
+   * @throws io.trigrun.LeaseLostException if the execution was cancelled or taken over: stop at
+   *     once
+   * @throws io.trigrun.validation.ValidationException if a text of it is longer than 1,048,576
+   *     characters or has a U+0000 or an unpaired surrogate in it
+   * @throws StoreException if the store can't hold it and never will, or if the node has stopped
+   *     before it was known to be durable: it may be stored or not, and the next attempt will see
+   * @throws IllegalStateException if the attempt is over or was completed in a session of the host
+   */
+  Applied record(Boundary boundary);
 }

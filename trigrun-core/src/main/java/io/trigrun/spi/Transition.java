@@ -6,6 +6,7 @@ import io.trigrun.Failure;
 import io.trigrun.Progress;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,6 +33,8 @@ import java.util.Set;
  * @param followUps what is stored along with it
  * @param turn for PENDING: the turn under its rate limits that waits for it; a note of the engine,
  *     handed out with the next claim. Empty clears what is there
+ * @param journal appended to the journal of the execution; a number that is there already is passed
+ *     over
  */
 public record Transition(
     Lease lease,
@@ -47,13 +50,15 @@ public record Transition(
     Set<String> waitKeys,
     Set<String> consumed,
     WriteSet followUps,
-    Optional<String> turn) {
+    Optional<String> turn,
+    List<JournalEntry> journal) {
 
   public Transition {
     at = at.truncatedTo(ChronoUnit.MICROS);
     dueAt = dueAt.truncatedTo(ChronoUnit.MICROS);
     waitKeys = Set.copyOf(waitKeys);
     consumed = Set.copyOf(consumed);
+    journal = List.copyOf(journal);
     if (state == ExecutionState.CANCELLED && failure.isEmpty()) {
       throw new IllegalArgumentException(
           "expected a failure that says why it is cancelled, got none");
@@ -66,7 +71,7 @@ public record Transition(
     }
   }
 
-  /** A transition that has no turn to keep. */
+  /** A transition that has no turn to keep and nothing for the journal. */
   public Transition(
       Lease lease,
       ExecutionState state,
@@ -95,7 +100,8 @@ public record Transition(
         waitKeys,
         consumed,
         followUps,
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   /** A transition that records nothing but the new state. */
@@ -132,6 +138,7 @@ public record Transition(
         waitKeys,
         consumed,
         writes,
-        turn);
+        turn,
+        journal);
   }
 }

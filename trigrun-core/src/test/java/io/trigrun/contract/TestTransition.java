@@ -6,11 +6,13 @@ import io.trigrun.ExecutionState;
 import io.trigrun.Failure;
 import io.trigrun.Progress;
 import io.trigrun.spi.ClaimedExecution;
+import io.trigrun.spi.JournalEntry;
 import io.trigrun.spi.Lease;
 import io.trigrun.spi.Transition;
 import io.trigrun.spi.WriteSet;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +36,7 @@ public final class TestTransition {
   private Set<String> consumed = Set.of();
   private WriteSet followUps = WriteSet.empty();
   private Optional<String> turn = Optional.empty();
+  private List<JournalEntry> journal = List.of();
 
   private TestTransition(ExecutionState state, ClaimedExecution claimed, Instant dueAt) {
     this.lease = claimed.lease();
@@ -135,6 +138,11 @@ public final class TestTransition {
     return this;
   }
 
+  public TestTransition journal(JournalEntry... entries) {
+    journal = List.of(entries);
+    return this;
+  }
+
   public TestTransition turn(String value) {
     turn = Optional.of(value);
     return this;
@@ -155,6 +163,7 @@ public final class TestTransition {
         waitKeys,
         consumed,
         followUps,
-        turn);
+        turn,
+        journal);
   }
 }

@@ -14,6 +14,7 @@ import io.trigrun.spi.DefinitionQuery;
 import io.trigrun.spi.DueListener;
 import io.trigrun.spi.Enqueued;
 import io.trigrun.spi.JobStore;
+import io.trigrun.spi.JournalEntry;
 import io.trigrun.spi.Lease;
 import io.trigrun.spi.NewExecution;
 import io.trigrun.spi.PurgeRequest;
@@ -293,6 +294,16 @@ public final class JdbcJobStore implements JobStore {
   @Override
   public List<Attempt> attempts(UUID executionId) {
     return database.run(transaction -> new AttemptLog(transaction).read(executionId));
+  }
+
+  @Override
+  public List<JournalEntry> journal(UUID executionId) {
+    return List.of();
+  }
+
+  @Override
+  public List<WakeUp> wakeUps(UUID executionId) {
+    return List.of();
   }
 
   @Override

@@ -64,7 +64,8 @@ class SharedCallsTest {
         end.waitKeys(),
         end.consumed(),
         end.followUps(),
-        end.turn());
+        end.turn(),
+        end.journal());
   }
 
   private List<Future<List<Applied>>> applyAtOnce(List<Transition> transitions)

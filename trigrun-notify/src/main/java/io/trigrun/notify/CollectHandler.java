@@ -23,8 +23,7 @@ record CollectHandler(JobStore store) implements ExecutionHandler {
         store.findDefinitions(List.of(item.ruleId())).stream().anyMatch(RuleDocument::isRule);
     return CompletableFuture.completedFuture(
         isWanted
-            ? new HandlerResult(
-                Outcome.succeeded(), WriteSet.save(item.definition(run.workspace())))
+            ? HandlerResult.of(Outcome.succeeded(), WriteSet.save(item.definition(run.workspace())))
             : HandlerResult.of(
                 new Outcome.Cancelled(new Failure("rule_deleted", "the rule was deleted"))));
   }

@@ -86,7 +86,7 @@ record DeliveryVerdict(RetryPolicy retry, RandomGenerator random) {
           failed(errorClass, redaction.apply(permanent.reason()) + advice, false, report));
     }
     DeliveryOutcome.Misdirected moved = (DeliveryOutcome.Misdirected) meaning;
-    return new HandlerResult(
+    return HandlerResult.of(
         failed(errorClass, redaction.apply(moved.reason()), true, report),
         WriteSet.save(moved(destination, moved.settings(), run.now())));
   }
@@ -152,10 +152,10 @@ record DeliveryVerdict(RetryPolicy retry, RandomGenerator random) {
     String reason = destination.redaction().apply(limited.reason());
     if (isPatient(run)) {
       run.progress(0, reason + WAITS);
-      return new HandlerResult(
+      return HandlerResult.of(
           new Outcome.Later(until, false, Optional.empty(), Optional.of(report)), pause);
     }
-    return new HandlerResult(failed(RATE_LIMITED, reason, true, report).retryAfter(wait), pause);
+    return HandlerResult.of(failed(RATE_LIMITED, reason, true, report).retryAfter(wait), pause);
   }
 
   /** The receiver has asked for a pause and it is not over: nothing is sent. */

@@ -75,7 +75,7 @@ record DigestHandler(JobStore store, Fanout fanout) implements ExecutionHandler 
         items.isAll()
             ? firing.next().map(at -> onward(at, at)).orElseGet(Outcome::succeeded)
             : onward(run.now(), planned);
-    return new HandlerResult(next, summary(run, rule, digest, until, items.oldest()));
+    return HandlerResult.of(next, summary(run, rule, digest, until, items.oldest()));
   }
 
   private static Outcome onward(Instant at, Instant firing) {

@@ -39,7 +39,7 @@ record HealthHandler(Function<UUID, Optional<Destination>> destinations, Fanout 
             .apply(report.channelId())
             .map(channel -> after(report, channel, run))
             .orElse(WriteSet.empty());
-    return CompletableFuture.completedFuture(new HandlerResult(Outcome.succeeded(), writes));
+    return CompletableFuture.completedFuture(HandlerResult.of(Outcome.succeeded(), writes));
   }
 
   private WriteSet after(HealthReport report, Destination channel, RunContext run) {

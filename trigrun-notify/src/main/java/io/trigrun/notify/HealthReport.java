@@ -39,8 +39,7 @@ record HealthReport(UUID channelId, Sign sign, String reason, Instant at) {
     NewExecution report =
         new HealthReport(to.definition().id(), sign.get(), reason, run.now())
             .execution(run, to.state().version());
-    return new HandlerResult(
-        result.outcome(), result.followUps().plus(WriteSet.enqueue(List.of(report))));
+    return result.plus(WriteSet.enqueue(List.of(report)));
   }
 
   private static Optional<Sign> sign(Optional<DeliveryOutcome> answer) {

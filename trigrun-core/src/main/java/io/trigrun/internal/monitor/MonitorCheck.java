@@ -80,7 +80,7 @@ public record MonitorCheck(JobStore store, List<MonitorFollowUps> planners)
     }
     MonitorStep step =
         MonitorStep.of(monitor, monitor.beat().missed(now), monitor.pings(), now, planners);
-    return new HandlerResult(Outcome.succeeded("{\"state\":\"down\"}"), step.writes());
+    return HandlerResult.of(Outcome.succeeded("{\"state\":\"down\"}"), step.writes());
   }
 
   private Optional<MonitorEntry> monitor(RunContext context) {

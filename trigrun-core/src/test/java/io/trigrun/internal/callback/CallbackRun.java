@@ -7,6 +7,8 @@ import io.trigrun.Job;
 import io.trigrun.Priority;
 import io.trigrun.StoreSession;
 import io.trigrun.Trigger;
+import io.trigrun.spi.Applied;
+import io.trigrun.spi.Boundary;
 import io.trigrun.spi.ClaimedExecution;
 import io.trigrun.spi.RunContext;
 import java.time.Duration;
@@ -117,5 +119,10 @@ record CallbackRun(CallbackPayload payload, Duration age) implements RunContext 
   @Override
   public boolean isCancelled() {
     return false;
+  }
+
+  @Override
+  public Applied record(Boundary boundary) {
+    throw new UnsupportedOperationException();
   }
 }
