@@ -287,7 +287,7 @@ public final class Assembly implements Host {
 
   @Override
   public NewExecution runOf(
-      Job job, Trigger trigger, Optional<UUID> parent, Optional<UniqueKey> key, String payload) {
+      Job job, Trigger trigger, Optional<UUID> parent, Optional<UniqueKey> key, Optional<String> payload) {
     Instant now = clock().instant();
     return runs.run(job, trigger, parent, key, now, payload);
   }

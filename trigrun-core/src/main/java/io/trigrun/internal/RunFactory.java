@@ -79,8 +79,9 @@ final class RunFactory {
       Optional<UUID> parent,
       Optional<UniqueKey> key,
       Instant now,
-      String payload) {
-    return run(job, trigger, parent, key, now, now, payload);
+      Optional<String> payload) {
+    String input = payload.orElseGet(() -> payload(job.spec().action()));
+    return run(job, trigger, parent, key, now, now, input);
   }
 
   private static String handler(JobAction action) {

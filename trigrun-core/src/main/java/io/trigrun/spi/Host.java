@@ -57,10 +57,10 @@ public interface Host {
    * A run of a job, to be enqueued for now by a write of the extension's own: with the queue,
    * priority and limits that the job says. Not to be asked before the TrigRun is built.
    *
-   * @param payload its input, a JSON text
+   * @param payload its input, a JSON text; empty for what the job says
    */
   NewExecution runOf(
-      Job job, Trigger trigger, Optional<UUID> parent, Optional<UniqueKey> key, String payload);
+      Job job, Trigger trigger, Optional<UUID> parent, Optional<UniqueKey> key, Optional<String> payload);
 
   /**
    * Threads for work of a handler that is to go on beside the one it was given: virtual where the

@@ -75,6 +75,27 @@ public record NewExecution(
         Optional.empty());
   }
 
+  /** The same with another id: one that is made from the key, so that it is the same each time. */
+  public NewExecution withId(UUID other) {
+    return new NewExecution(
+        other,
+        workspace,
+        queue,
+        handler,
+        jobId,
+        parentId,
+        replayOf,
+        trigger,
+        priority,
+        dueAt,
+        scheduledFor,
+        createdAt,
+        uniqueKey,
+        concurrency,
+        payload,
+        trace);
+  }
+
   /** The same in a trace, unless it is in one already. */
   public NewExecution orTrace(Optional<TraceContext> other) {
     return trace.isPresent() || other.isEmpty()
