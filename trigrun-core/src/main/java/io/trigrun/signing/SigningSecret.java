@@ -4,6 +4,7 @@ import io.trigrun.validation.Problems;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -17,8 +18,12 @@ public final class SigningSecret {
 
   private final String text;
 
+  /** Decoded once, as a pair of keys is checked with much arithmetic. */
+  private final Optional<StandardKey> standardKey;
+
   private SigningSecret(String text) {
     this.text = text;
+    this.standardKey = StandardKey.of(text);
   }
 
   /**
@@ -59,6 +64,11 @@ public final class SigningSecret {
   /** The whole text as UTF-8, a prefix such as {@code whsec_} included. */
   SecretKeySpec rawKey() {
     return Hmac.key(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Empty if it is no key of Standard Webhooks. */
+  Optional<StandardKey> standardKey() {
+    return standardKey;
   }
 
   @Override

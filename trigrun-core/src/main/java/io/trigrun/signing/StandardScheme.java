@@ -53,7 +53,8 @@ final class StandardScheme extends SignatureScheme {
 
   private String signature(SigningSecret secret, byte[] head, byte[] body) {
     StandardKey key =
-        StandardKey.of(secret)
+        secret
+            .standardKey()
             .filter(StandardKey::signs)
             .orElseThrow(() -> refusal("signing_secret"));
     return key instanceof StandardKey.Shared shared
@@ -63,12 +64,12 @@ final class StandardScheme extends SignatureScheme {
 
   @Override
   public boolean fits(SigningSecret secret) {
-    return StandardKey.of(secret).filter(StandardKey::signs).isPresent();
+    return secret.standardKey().filter(StandardKey::signs).isPresent();
   }
 
   @Override
   boolean verifiesWith(SigningSecret secret) {
-    return StandardKey.of(secret).isPresent();
+    return secret.standardKey().isPresent();
   }
 
   @Override
@@ -91,7 +92,7 @@ final class StandardScheme extends SignatureScheme {
     List<byte[]> expected = new ArrayList<>(); // whatever comes, so that it takes as long
     List<Ed25519> publicKeys = new ArrayList<>();
     for (SigningSecret secret : keys) {
-      StandardKey key = StandardKey.of(secret).orElseThrow(() -> refusal("signing_secret"));
+      StandardKey key = secret.standardKey().orElseThrow(() -> refusal("signing_secret"));
       if (key instanceof StandardKey.Shared shared) {
         expected.add(Hmac.of(shared.key(), head, body));
       } else {

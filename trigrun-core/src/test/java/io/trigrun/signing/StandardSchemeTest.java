@@ -294,7 +294,7 @@ class StandardSchemeTest {
 
   @Test
   void nothing_shows_a_key() {
-    assertThat(String.valueOf(StandardKey.of(secret(PRIVATE)))).contains("***");
+    assertThat(String.valueOf(secret(PRIVATE).standardKey())).contains("***");
     assertThat(ring(SECRET).toString() + STANDARD + verifier(SECRET)).doesNotContain("MfKQ");
   }
 
