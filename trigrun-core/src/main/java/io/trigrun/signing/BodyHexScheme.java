@@ -26,21 +26,6 @@ final class BodyHexScheme extends SignatureScheme {
   }
 
   @Override
-  public boolean fits(SigningSecret secret) {
-    return true;
-  }
-
-  @Override
-  boolean verifiesWith(SigningSecret secret) {
-    return true;
-  }
-
-  @Override
-  String secretForm() {
-    return "any secret";
-  }
-
-  @Override
   boolean isTimed() {
     return false;
   }

@@ -69,8 +69,10 @@ public abstract sealed class SignatureScheme permits BodyHexScheme, StripeScheme
    */
   public abstract Map<String, String> sign(SigningKeys keys, String id, Instant at, byte[] body);
 
-  /** Whether the scheme can sign with a secret. */
-  public abstract boolean fits(SigningSecret secret);
+  /** Whether the scheme can sign with a secret: with any, unless it says otherwise. */
+  public boolean fits(SigningSecret secret) {
+    return true;
+  }
 
   /**
    * Checks that the scheme can sign with a secret.
@@ -85,10 +87,14 @@ public abstract sealed class SignatureScheme permits BodyHexScheme, StripeScheme
   }
 
   /** Whether the scheme can check signatures with a secret: public keys will do. */
-  abstract boolean verifiesWith(SigningSecret secret);
+  boolean verifiesWith(SigningSecret secret) {
+    return true;
+  }
 
   /** Which secrets the scheme takes, for messages. */
-  abstract String secretForm();
+  String secretForm() {
+    return "any secret";
+  }
 
   /** Whether signatures cover the time they were made at. */
   abstract boolean isTimed();

@@ -35,21 +35,6 @@ final class StripeScheme extends SignatureScheme {
   }
 
   @Override
-  public boolean fits(SigningSecret secret) {
-    return true;
-  }
-
-  @Override
-  boolean verifiesWith(SigningSecret secret) {
-    return true;
-  }
-
-  @Override
-  String secretForm() {
-    return "any secret";
-  }
-
-  @Override
   boolean isTimed() {
     return true;
   }
