@@ -1,9 +1,7 @@
 package io.trigrun.internal;
 
 import io.trigrun.Attempt;
-import io.trigrun.AttemptStatus;
 import io.trigrun.Execution;
-import io.trigrun.ExecutionState;
 import io.trigrun.JobTriggers;
 import io.trigrun.JobTriggers.Target;
 import io.trigrun.Trigger;
@@ -29,7 +27,7 @@ record ChainPlanner(JobCache jobs, RunFactory runs) implements FollowUps {
       return WriteSet.empty();
     }
     List<NewExecution> started = new ArrayList<>();
-    for (TriggerEvent event : events(end)) {
+    for (TriggerEvent event : end.events()) {
       for (Target target : triggers.of(event)) {
         target
             .id()
@@ -45,22 +43,5 @@ record ChainPlanner(JobCache jobs, RunFactory runs) implements FollowUps {
     Execution run = end.execution();
     int attempt = end.attempt().map(Attempt::number).orElse(run.attempt());
     return new ChainKey(run.id(), run.lease(), attempt, event, jobId);
-  }
-
-  /** What has happened: the attempt failed, the run ended, both or neither. */
-  private static List<TriggerEvent> events(AttemptEnd end) {
-    ExecutionState state = end.execution().state();
-    List<TriggerEvent> events = new ArrayList<>(2);
-    boolean attemptFailed =
-        end.attempt().filter(attempt -> attempt.status() != AttemptStatus.SUCCESS).isPresent();
-    if (attemptFailed && state != ExecutionState.CANCELLED) {
-      events.add(TriggerEvent.ON_ERROR);
-    }
-    if (state == ExecutionState.SUCCEEDED) {
-      events.add(TriggerEvent.ON_SUCCESS);
-    } else if (state == ExecutionState.FAILED) {
-      events.add(TriggerEvent.ON_RETRIES_EXHAUSTED);
-    }
-    return events;
   }
 }

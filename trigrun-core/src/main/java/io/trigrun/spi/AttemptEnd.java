@@ -1,9 +1,14 @@
 package io.trigrun.spi;
 
 import io.trigrun.Attempt;
+import io.trigrun.AttemptStatus;
 import io.trigrun.Execution;
+import io.trigrun.ExecutionState;
 import io.trigrun.Job;
+import io.trigrun.TriggerEvent;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,5 +25,21 @@ public record AttemptEnd(
   /** Whether the execution has ended, too. */
   public boolean isFinal() {
     return execution.state().isFinal();
+  }
+
+  /** What has happened: the attempt failed, the execution ended, both or neither (row S16). */
+  public List<TriggerEvent> events() {
+    ExecutionState state = execution.state();
+    List<TriggerEvent> events = new ArrayList<>(2);
+    boolean attemptFailed = attempt.filter(a -> a.status() != AttemptStatus.SUCCESS).isPresent();
+    if (attemptFailed && state != ExecutionState.CANCELLED) {
+      events.add(TriggerEvent.ON_ERROR);
+    }
+    if (state == ExecutionState.SUCCEEDED) {
+      events.add(TriggerEvent.ON_SUCCESS);
+    } else if (state == ExecutionState.FAILED) {
+      events.add(TriggerEvent.ON_RETRIES_EXHAUSTED);
+    }
+    return events;
   }
 }

@@ -1,9 +1,7 @@
 package io.trigrun.notify;
 
-import io.trigrun.AttemptStatus;
-import io.trigrun.ExecutionState;
+import io.trigrun.TriggerEvent;
 import io.trigrun.spi.AttemptEnd;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,18 +26,14 @@ record Happening(String word, List<NotificationEvent> events) {
 
   /** What the end of an attempt means: the attempt failed, the execution ended, both or neither. */
   static List<Happening> of(AttemptEnd end) {
-    ExecutionState state = end.execution().state();
-    List<Happening> all = new ArrayList<>(2);
-    boolean attemptFailed =
-        end.attempt().filter(attempt -> attempt.status() != AttemptStatus.SUCCESS).isPresent();
-    if (attemptFailed && state != ExecutionState.CANCELLED) {
-      all.add(ATTEMPT_FAILED);
-    }
-    if (state == ExecutionState.SUCCEEDED) {
-      all.add(SUCCEEDED);
-    } else if (state == ExecutionState.FAILED) {
-      all.add(FAILED);
-    }
-    return all;
+    return end.events().stream().map(Happening::of).toList();
+  }
+
+  private static Happening of(TriggerEvent event) {
+    return switch (event) {
+      case ON_ERROR -> ATTEMPT_FAILED;
+      case ON_SUCCESS -> SUCCEEDED;
+      case ON_RETRIES_EXHAUSTED -> FAILED;
+    };
   }
 }

@@ -1,14 +1,12 @@
 package io.trigrun.notify;
 
 import io.trigrun.Attempt;
-import io.trigrun.AttemptStatus;
 import io.trigrun.Execution;
 import io.trigrun.ExecutionState;
 import io.trigrun.Failure;
 import io.trigrun.Job;
 import io.trigrun.JobTriggers.Target;
 import io.trigrun.Trigger;
-import io.trigrun.TriggerEvent;
 import io.trigrun.command.CommandAction;
 import io.trigrun.handler.ParentRun;
 import io.trigrun.http.BodyPreview;
@@ -17,7 +15,6 @@ import io.trigrun.notify.provider.RunDetail;
 import io.trigrun.spi.AttemptEnd;
 import io.trigrun.spi.Definition;
 import io.trigrun.spi.Host;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -76,18 +73,7 @@ record RunDetails(
 
   /** As core starts them: by the failed attempt, by the end, or by both. */
   private List<String> started(AttemptEnd end, Job job) {
-    ExecutionState state = end.execution().state();
-    List<TriggerEvent> events = new ArrayList<>(2);
-    if (end.attempt().filter(attempt -> attempt.status() != AttemptStatus.SUCCESS).isPresent()
-        && state != ExecutionState.CANCELLED) {
-      events.add(TriggerEvent.ON_ERROR);
-    }
-    if (state == ExecutionState.SUCCEEDED) {
-      events.add(TriggerEvent.ON_SUCCESS);
-    } else if (state == ExecutionState.FAILED) {
-      events.add(TriggerEvent.ON_RETRIES_EXHAUSTED);
-    }
-    return events.stream()
+    return end.events().stream()
         .flatMap(event -> job.spec().triggers().of(event).stream())
         .flatMap(target -> name(target).stream())
         .map(name -> BodyPreview.cut(name, NAME_BYTES))
