@@ -1,5 +1,7 @@
 package io.trigrun;
 
+import java.util.Locale;
+
 /**
  * Where an {@link Execution} stands.
  *
@@ -31,5 +33,10 @@ public enum ExecutionState {
   /** Whether the execution has ended. */
   public boolean isFinal() {
     return !isLive();
+  }
+
+  /** The platform's word for it in JSON: {@code queued} if pending, else the name in lower case. */
+  public String jsonName() {
+    return this == PENDING ? "queued" : name().toLowerCase(Locale.ROOT);
   }
 }

@@ -45,7 +45,7 @@ final class ExecutionMessages {
         job.id(),
         BodyPreview.cut(job.name(), NAME_BYTES),
         execution.id(),
-        status(execution.state()),
+        execution.state().jsonName(),
         end.attempt().flatMap(Attempt::statusCode),
         end.attempt()
             .flatMap(Attempt::bodyPreview)
@@ -85,18 +85,6 @@ final class ExecutionMessages {
       case SUCCEEDED -> Tone.GOOD;
       case FAILED -> Tone.BAD;
       default -> Tone.WARNING;
-    };
-  }
-
-  /** The words of the platform. */
-  private static String status(ExecutionState state) {
-    return switch (state) {
-      case PENDING -> "queued";
-      case RUNNING -> "running";
-      case WAITING -> "waiting";
-      case SUCCEEDED -> "succeeded";
-      case FAILED -> "failed";
-      case CANCELLED -> "cancelled";
     };
   }
 }

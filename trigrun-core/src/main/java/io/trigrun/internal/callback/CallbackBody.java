@@ -51,7 +51,7 @@ final class CallbackBody {
     Optional<Failure> failure =
         run.failure().filter(why -> run.state() != ExecutionState.SUCCEEDED);
     node.put("id", run.id().toString())
-        .put("status", status(run.state()))
+        .put("status", run.state().jsonName())
         .put("status_code", end.attempt().flatMap(Attempt::statusCode).orElse(null))
         .put(
             "body_preview",
@@ -76,7 +76,7 @@ final class CallbackBody {
     node.put("execution_id", run.executionId().toString())
         .put("job_id", run.jobId().toString())
         .put("name", run.jobName().map(name -> BodyPreview.cut(name, NAME_BYTES)).orElse(null))
-        .put("status", status(run.state()))
+        .put("status", run.state().jsonName())
         .put("event", run.event().map(event -> event.jsonName()).orElse(null))
         .put("attempt", run.attempt())
         .put(
@@ -95,11 +95,6 @@ final class CallbackBody {
     } catch (JacksonException e) { // not a JSON text after all: nothing that could be passed on
       return JsonNodeFactory.instance.nullNode();
     }
-  }
-
-  /** The words of the platform. */
-  private static String status(ExecutionState state) {
-    return state == ExecutionState.PENDING ? "queued" : word(state);
   }
 
   private static String word(Enum<?> value) {
