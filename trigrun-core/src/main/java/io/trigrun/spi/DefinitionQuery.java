@@ -33,6 +33,12 @@ public record DefinitionQuery(
         Optional.of(workspace), kind, Optional.empty(), Optional.empty(), Optional.empty(), 50);
   }
 
+  /** All of a kind in all workspaces. */
+  public static DefinitionQuery ofAllWorkspaces(String kind) {
+    return new DefinitionQuery(
+        Optional.empty(), kind, Optional.empty(), Optional.empty(), Optional.empty(), 50);
+  }
+
   public DefinitionQuery ownedBy(UUID id) {
     return new DefinitionQuery(workspace, kind, Optional.of(id), references, after, limit);
   }

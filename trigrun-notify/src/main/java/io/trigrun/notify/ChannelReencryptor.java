@@ -6,6 +6,7 @@ import io.trigrun.secret.Reencryption;
 import io.trigrun.secret.SecretContext;
 import io.trigrun.secret.SecretUnavailableException;
 import io.trigrun.spi.Definition;
+import io.trigrun.spi.DefinitionQuery;
 import io.trigrun.spi.Host;
 import io.trigrun.spi.SecretAccess;
 import io.trigrun.spi.WriteResult;
@@ -33,7 +34,7 @@ final class ChannelReencryptor {
 
   Reencryption run() {
     for (Definition channel :
-        Definitions.all(host.store(), RuleDocument.anywhere(ChannelDefinition.KIND))) {
+        Definitions.all(host.store(), DefinitionQuery.ofAllWorkspaces(ChannelDefinition.KIND))) {
       visit(channel);
     }
     return new Reencryption(reencrypted, upToDate, unreadable);

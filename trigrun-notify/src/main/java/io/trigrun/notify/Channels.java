@@ -231,7 +231,7 @@ public final class Channels {
       Definition channel = existing(channelId);
       List<DefinitionWrite> deletions = new ArrayList<>();
       for (String kind : List.of(RuleDocument.KIND, RuleDocument.COMMON_KIND)) {
-        DefinitionQuery rules = RuleDocument.anywhere(kind).referencing(channelId);
+        DefinitionQuery rules = DefinitionQuery.ofAllWorkspaces(kind).referencing(channelId);
         for (Definition rule : Definitions.all(host.store(), rules)) {
           deletions.add(new DefinitionWrite.Delete(rule.id(), rule.version()));
         }

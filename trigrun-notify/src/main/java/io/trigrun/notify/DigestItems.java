@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -26,13 +25,7 @@ record DigestItems(List<Definition> oldest, boolean isAll) {
 
   static DigestItems of(JobStore store, UUID ruleId, Instant until) {
     DefinitionQuery query =
-        new DefinitionQuery(
-            Optional.empty(),
-            DigestItem.KIND,
-            Optional.of(ruleId),
-            Optional.empty(),
-            Optional.empty(),
-            PAGE);
+        DefinitionQuery.ofAllWorkspaces(DigestItem.KIND).ownedBy(ruleId).limit(PAGE);
     Deque<Definition> kept = new ArrayDeque<>();
     boolean isAll = true;
     Page<Definition> page = store.listDefinitions(query);

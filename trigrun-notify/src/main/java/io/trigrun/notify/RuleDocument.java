@@ -149,15 +149,10 @@ record RuleDocument(
   }
 
   static DefinitionQuery ownedBy(UUID jobOrMonitor) {
-    return anywhere(KIND).ownedBy(jobOrMonitor);
+    return DefinitionQuery.ofAllWorkspaces(KIND).ownedBy(jobOrMonitor);
   }
 
   static DefinitionQuery common(String workspace) {
     return DefinitionQuery.of(workspace, COMMON_KIND);
-  }
-
-  static DefinitionQuery anywhere(String kind) {
-    return new DefinitionQuery(
-        Optional.empty(), kind, Optional.empty(), Optional.empty(), Optional.empty(), 1_000);
   }
 }

@@ -44,14 +44,7 @@ public final class Reencryptor {
   /** The walk. */
   public Reencryption run() {
     Optional<DefinitionQuery> next =
-        Optional.of(
-            new DefinitionQuery(
-                Optional.empty(),
-                SecretDocument.KIND,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                PAGE));
+        Optional.of(DefinitionQuery.ofAllWorkspaces(SecretDocument.KIND).limit(PAGE));
     while (next.isPresent()) {
       DefinitionQuery query = next.get();
       Page<Definition> page = store.listDefinitions(query);
