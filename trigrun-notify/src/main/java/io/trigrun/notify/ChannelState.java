@@ -1,7 +1,5 @@
 package io.trigrun.notify;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.trigrun.notify.internal.JsonText;
 import io.trigrun.spi.Definition;
 import java.time.Instant;
@@ -38,9 +36,8 @@ record ChannelState(
   private static final String DISABLED_AT = "disabled_at";
   private static final String DISABLED_FOR = "disabled_for";
 
-  /** Follows from the channel's id, so that nobody has to look for it. */
   static UUID idOf(UUID channelId) {
-    return UUID.nameUUIDFromBytes(("trigrun/" + KIND + "/" + channelId).getBytes(UTF_8));
+    return Definitions.idBeside(channelId, KIND);
   }
 
   static ChannelState read(Definition definition) {

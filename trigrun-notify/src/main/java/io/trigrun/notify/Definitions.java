@@ -1,5 +1,7 @@
 package io.trigrun.notify;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.trigrun.Page;
 import io.trigrun.spi.Definition;
 import io.trigrun.spi.DefinitionQuery;
@@ -24,6 +26,14 @@ final class Definitions {
       all.addAll(page.items());
     }
     return all;
+  }
+
+  /**
+   * The id of what is kept beside another definition, one of its kind. Follows from its id, so that
+   * both are read in one call.
+   */
+  static UUID idBeside(UUID owner, String kind) {
+    return UUID.nameUUIDFromBytes(("trigrun/" + kind + "/" + owner).getBytes(UTF_8));
   }
 
   static Optional<Definition> find(JobStore store, UUID id, String kind) {

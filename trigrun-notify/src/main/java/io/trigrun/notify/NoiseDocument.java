@@ -1,7 +1,5 @@
 package io.trigrun.notify;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.trigrun.RateLimit;
 import io.trigrun.notify.internal.JsonText;
 import io.trigrun.spi.Definition;
@@ -27,9 +25,8 @@ final class NoiseDocument {
 
   private NoiseDocument() {}
 
-  /** Follows from the channel's id, so that it is read with the channel. */
   static UUID idOf(UUID channelId) {
-    return UUID.nameUUIDFromBytes(("trigrun/" + KIND + "/" + channelId).getBytes(UTF_8));
+    return Definitions.idBeside(channelId, KIND);
   }
 
   static Definition definition(Definition channel, NoiseControl noise, long version, Instant now) {
