@@ -2,6 +2,7 @@ package io.trigrun.notify;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.trigrun.notify.internal.Beginning;
 import java.net.URI;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,7 +26,7 @@ final class FileHookName {
     String kind = key.replace("notify_", "").replace("_webhook", "");
     return "%s %s %s (%s)"
         .formatted(
-            kind, cut(host(url), LONGEST_HOST), digest(key, url, file), cut(file, LONGEST_FILE));
+            kind, Beginning.of(host(url), LONGEST_HOST), digest(key, url, file), Beginning.of(file, LONGEST_FILE));
   }
 
   private static String host(String url) {
@@ -47,14 +48,5 @@ final class FileHookName {
     } catch (NoSuchAlgorithmException e) { // every JVM has it
       throw new IllegalStateException(e);
     }
-  }
-
-  /** Never between surrogates. */
-  private static String cut(String text, int most) {
-    if (text.length() <= most) {
-      return text;
-    }
-    int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
-    return text.substring(0, end);
   }
 }

@@ -1,5 +1,8 @@
 package io.trigrun.notify.provider;
 
+import io.trigrun.notify.internal.Beginning;
+import io.trigrun.notify.internal.OneLine;
+
 /** Makes any text fit for a {@link Notice}. */
 final class NoticeWords {
 
@@ -10,9 +13,7 @@ final class NoticeWords {
 
   /** One line of at most 250 characters. */
   static String line(String text) {
-    StringBuilder line = new StringBuilder(text.length());
-    text.codePoints().map(c -> breaksLine(c) ? ' ' : c).forEach(line::appendCodePoint);
-    return cut(line.toString().strip(), LONGEST_TITLE);
+    return cut(OneLine.of(text), LONGEST_TITLE);
   }
 
   /** At most 4,096 characters. */
@@ -20,15 +21,7 @@ final class NoticeWords {
     return cut(text, LONGEST_TEXT);
   }
 
-  private static boolean breaksLine(int c) {
-    return Character.isISOControl(c) || c == 0x2028 || c == 0x2029;
-  }
-
   private static String cut(String text, int most) {
-    if (text.length() <= most) {
-      return text;
-    }
-    int end = Character.isHighSurrogate(text.charAt(most - 2)) ? most - 2 : most - 1;
-    return text.substring(0, end) + "…";
+    return text.length() <= most ? text : Beginning.of(text, most - 1) + "…";
   }
 }
