@@ -27,7 +27,7 @@ record ChannelVault(SecretAccess secrets) {
   private static final int SPARES_A_HINT = 16;
 
   /**
-   * The settings as they are stored. A secret whose value has not changed is kept as it was.
+   * The settings as they are stored: each secret encrypted anew, under the newest key.
    *
    * @throws IllegalStateException if there is something to encrypt and no cipher
    * @throws io.trigrun.validation.ValidationException for {@code secret://} without a name

@@ -123,7 +123,7 @@ public final class Channels {
       Definition old = existing(channelId);
       String type = ChannelDocument.typeOf(old);
       Problems.require(type.equals(spec.type()), "type", type + " as before", spec.type());
-      Optional<Channel> updated = update(old, spec);
+      Optional<Channel> updated = update(old, spec, draft(old, spec));
       if (updated.isPresent()) {
         return updated.get();
       }
@@ -131,11 +131,13 @@ public final class Channels {
     throw busy(channelId);
   }
 
+  private ChannelDraft draft(Definition old, ChannelSpec spec) {
+    return ChannelDraft.of(spec, old, providers, vault, host.transport().egress());
+  }
+
   /** Empty if somebody else has changed it meanwhile. */
-  private Optional<Channel> update(Definition old, ChannelSpec spec) {
-    ChannelDocument document =
-        ChannelDraft.of(spec, old, providers, vault, host.transport().egress())
-            .document(workspace, old.id(), vault);
+  private Optional<Channel> update(Definition old, ChannelSpec spec, ChannelDraft draft) {
+    ChannelDocument document = draft.document(workspace, old.id(), vault);
     Definition definition =
         ChannelDefinition.replaced(
             old, spec.name(), document.write(), references(document), host.clock().instant());
@@ -184,9 +186,10 @@ public final class Channels {
     if (!ChannelDocument.typeOf(old).equals(spec.type())) {
       return update(old.id(), spec); // which refuses it
     }
-    boolean same =
-        ChannelDraft.of(spec, old, providers, vault, host.transport().egress()).isAs(old, vault);
-    return same ? ChannelDefinition.channel(old) : update(old.id(), spec);
+    ChannelDraft draft = draft(old, spec);
+    return draft.isAs(old, vault)
+        ? ChannelDefinition.channel(old)
+        : update(old, spec, draft).orElseGet(() -> update(old.id(), spec));
   }
 
   /**
