@@ -10,7 +10,6 @@ import io.trigrun.spi.Definition;
 import io.trigrun.validation.Problem;
 import io.trigrun.validation.Problems;
 import io.trigrun.validation.ValidationException;
-import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +23,7 @@ import java.util.UUID;
  *
  * @param settings all of them, secrets included, names of secrets not resolved
  * @param carried the secrets that were not given again
+ * @param template words of its own, if it has any
  */
 record ChannelDraft(
     ChannelProvider<?> provider,
@@ -94,15 +94,15 @@ record ChannelDraft(
     ChannelDocument before = ChannelDocument.read(old.document());
     Settings now = settings;
     for (Map.Entry<String, KeptSecret> each : before.secrets().entrySet()) {
+      if (carried.containsKey(each.getKey())) {
+        continue;
+      }
       boolean isNamed = each.getValue() instanceof KeptSecret.Named;
       String was;
       try {
         was = isNamed ? each.getValue().hint() : vault.open(old, each.getKey(), each.getValue());
       } catch (SecretUnavailableException e) {
         return false;
-      }
-      if (carried.containsKey(each.getKey())) {
-        continue;
       }
       if (!now.text(each.getKey()).equals(Optional.of(was))) {
         return false;
@@ -164,10 +164,16 @@ record ChannelDraft(
     return new Problem(Settings.field(field), "its value again", got);
   }
 
-  private static Optional<URI> target(ChannelProvider<?> provider, Settings settings) {
-    return Sender.of(provider, settings) instanceof HttpSender<?> http
-        ? Optional.of(http.target())
-        : Optional.empty();
+  /** The URL of its requests; without any, the settings that say where messages go. */
+  private static Object target(ChannelProvider<?> provider, Settings settings) {
+    if (Sender.of(provider, settings) instanceof HttpSender<?> http) {
+      return http.target();
+    }
+    Settings where = Settings.empty();
+    for (String name : provider.spec().destinationNames()) {
+      where = where.withValueOf(settings, name);
+    }
+    return where;
   }
 
   private static void checkName(String name) {

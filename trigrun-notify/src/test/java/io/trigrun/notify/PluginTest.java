@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.trigrun.notify.channel.ResendMail;
 import io.trigrun.notify.provider.ChannelProvider;
 import io.trigrun.notify.provider.ChannelSpec;
+import io.trigrun.notify.provider.DeliveryOutcome;
 import io.trigrun.notify.provider.DeliveryStamp;
+import io.trigrun.notify.provider.DirectChannelProvider;
 import io.trigrun.notify.provider.HttpChannelProvider;
 import io.trigrun.notify.provider.Message;
 import io.trigrun.notify.provider.OutboundRequest;
 import io.trigrun.notify.provider.ProviderSpec;
+import io.trigrun.notify.provider.ProviderSpec.Field;
 import io.trigrun.notify.provider.Rendering;
 import io.trigrun.notify.provider.Settings;
 import java.io.IOException;
@@ -19,6 +22,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -96,6 +100,32 @@ class PluginTest {
         .hasMessageContaining("discoverProviders(false)");
   }
 
+  @Test
+  void secrets_of_what_is_reached_without_http_stay_at_home_too() {
+    try (Scenario scenario =
+        new Scenario(
+            TestStore.MEMORY.open(),
+            Notifications.builder().provider(new Broker()).build(),
+            b -> b)) {
+      Channels channels = scenario.notifications.channels();
+      Settings settings = Settings.empty().with("server", "mq1").with("topic", "a");
+      Channel created =
+          channels.create(
+              ChannelSpec.of("mq", "broker", settings.with("password", "correct horse")));
+
+      assertThat(
+              channels
+                  .update(created.id(), ChannelSpec.of("mq", "broker", settings.with("topic", "b")))
+                  .secretHints())
+          .containsOnlyKeys("password");
+      assertThatThrownBy(
+              () ->
+                  channels.update(
+                      created.id(), ChannelSpec.of("mq", "broker", settings.with("server", "mq2"))))
+          .hasMessageStartingWith("config.password: expected its value again");
+    }
+  }
+
   private void declare(Class<? extends ChannelProvider<?>> provider) throws IOException {
     Path folder = Files.createDirectories(services.resolve("META-INF/services"));
     Files.writeString(folder.resolve(ChannelProvider.class.getName()), provider.getName());
@@ -163,6 +193,36 @@ class PluginTest {
 
     public OtherPager() {
       super("pager");
+    }
+  }
+
+  /** Reached otherwise than by HTTP. */
+  private static final class Broker implements DirectChannelProvider<Settings> {
+
+    @Override
+    public ProviderSpec spec() {
+      return new ProviderSpec(
+          "broker",
+          List.of(
+              Field.required("server").asDestination(),
+              Field.required("topic"),
+              Field.required("password").asSecret()));
+    }
+
+    @Override
+    public Settings config(Settings settings) {
+      return settings;
+    }
+
+    @Override
+    public Rendering render(Settings config, Message message) {
+      return new Rendering("text/plain", message.notice().title());
+    }
+
+    @Override
+    public DeliveryOutcome send(
+        Settings config, Rendering rendering, DeliveryStamp stamp, Duration timeout) {
+      return new DeliveryOutcome.Sent();
     }
   }
 }

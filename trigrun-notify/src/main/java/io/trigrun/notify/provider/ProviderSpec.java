@@ -23,8 +23,10 @@ public record ProviderSpec(String type, List<Field> fields, List<String> hosts) 
    * @param name as in JSON
    * @param required whether a channel can't do without
    * @param secret whether it is kept encrypted, never shown and cut out of what is recorded
-   * @param destination whether it says where messages go: if it changes, secrets must be given
-   *     again, so that nobody can have them sent to himself
+   * @param destination whether it says where messages go. Secrets must be given again if that
+   *     changes, so that nobody can have them sent to himself: of an {@link HttpChannelProvider}
+   *     the URL of its requests counts, whatever it is made of; of a {@link DirectChannelProvider}
+   *     these settings
    * @param aliases older spellings that are understood, too
    */
   public record Field(
