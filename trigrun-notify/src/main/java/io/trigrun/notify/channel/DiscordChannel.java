@@ -1,6 +1,5 @@
 package io.trigrun.notify.channel;
 
-import io.trigrun.notify.provider.ChannelSpec;
 import io.trigrun.notify.provider.Settings;
 import java.util.List;
 
@@ -8,7 +7,7 @@ import java.util.List;
  * A channel that posts to a Discord channel by its webhook (row N5). Immutable; {@link #toString}
  * does not show the URL, which is a credential. Everything is checked when the channel is saved.
  */
-public final class DiscordChannel implements ChannelSpec {
+public final class DiscordChannel extends BuiltInChannel {
 
   static final String TYPE = "discord";
   static final String WEBHOOK_URL = "webhook_url";
@@ -17,12 +16,8 @@ public final class DiscordChannel implements ChannelSpec {
   static final String INCLUDE_OUTPUT = "include_output";
   static final String FORMAT = "format";
 
-  private final String name;
-  private final Settings settings;
-
   private DiscordChannel(String name, Settings settings) {
-    this.name = name;
-    this.settings = settings;
+    super(TYPE, name, settings);
   }
 
   /**
@@ -38,7 +33,7 @@ public final class DiscordChannel implements ChannelSpec {
 
   /** Posts to a thread of the channel; forums want one. 1 to 20 digits. Default: none. */
   public DiscordChannel threadId(String id) {
-    return new DiscordChannel(name, settings.with(THREAD_ID, id));
+    return new DiscordChannel(name(), settings().with(THREAD_ID, id));
   }
 
   /**
@@ -46,12 +41,12 @@ public final class DiscordChannel implements ChannelSpec {
    * 20 digits. Default: none.
    */
   public DiscordChannel mentionRoleIds(List<String> ids) {
-    return new DiscordChannel(name, settings.with(MENTION_ROLE_IDS, ids));
+    return new DiscordChannel(name(), settings().with(MENTION_ROLE_IDS, ids));
   }
 
   /** Whether messages show what the job has said. Default: no. */
   public DiscordChannel includeOutput(boolean include) {
-    return new DiscordChannel(name, settings.with(INCLUDE_OUTPUT, include));
+    return new DiscordChannel(name(), settings().with(INCLUDE_OUTPUT, include));
   }
 
   /**
@@ -59,26 +54,6 @@ public final class DiscordChannel implements ChannelSpec {
    * 0):\nlog"}}. It always holds the log.
    */
   public DiscordChannel plain() {
-    return new DiscordChannel(name, settings.with(FORMAT, ChatFormat.PLAIN.wireName()));
-  }
-
-  @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public String type() {
-    return TYPE;
-  }
-
-  @Override
-  public Settings settings() {
-    return settings;
-  }
-
-  @Override
-  public String toString() {
-    return "DiscordChannel[" + name + ", " + settings + "]";
+    return new DiscordChannel(name(), settings().with(FORMAT, ChatFormat.PLAIN.wireName()));
   }
 }

@@ -1,6 +1,5 @@
 package io.trigrun.notify.channel;
 
-import io.trigrun.notify.provider.ChannelSpec;
 import io.trigrun.notify.provider.Settings;
 
 /**
@@ -9,18 +8,14 @@ import io.trigrun.notify.provider.Settings;
  * once for all channels, with {@code Notifications.builder().email(...)}. Immutable. Everything is
  * checked when the channel is saved.
  */
-public final class EmailChannel implements ChannelSpec {
+public final class EmailChannel extends BuiltInChannel {
 
   static final String TYPE = "email";
   static final String EMAIL = "email";
   static final String INCLUDE_OUTPUT = "include_output";
 
-  private final String name;
-  private final Settings settings;
-
   private EmailChannel(String name, Settings settings) {
-    this.name = name;
-    this.settings = settings;
+    super(TYPE, name, settings);
   }
 
   /**
@@ -36,26 +31,6 @@ public final class EmailChannel implements ChannelSpec {
 
   /** Whether mail shows what the job or its target has said, up to 4 KB of it. Default: no. */
   public EmailChannel includeOutput(boolean include) {
-    return new EmailChannel(name, settings.with(INCLUDE_OUTPUT, include));
-  }
-
-  @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public String type() {
-    return TYPE;
-  }
-
-  @Override
-  public Settings settings() {
-    return settings;
-  }
-
-  @Override
-  public String toString() {
-    return "EmailChannel[" + name + ", " + settings + "]";
+    return new EmailChannel(name(), settings().with(INCLUDE_OUTPUT, include));
   }
 }

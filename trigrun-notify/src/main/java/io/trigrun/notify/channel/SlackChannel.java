@@ -1,6 +1,5 @@
 package io.trigrun.notify.channel;
 
-import io.trigrun.notify.provider.ChannelSpec;
 import io.trigrun.notify.provider.Settings;
 
 /**
@@ -8,7 +7,7 @@ import io.trigrun.notify.provider.Settings;
  * #toString} does not show the URL, which is a credential. Everything is checked when the channel
  * is saved.
  */
-public final class SlackChannel implements ChannelSpec {
+public final class SlackChannel extends BuiltInChannel {
 
   static final String TYPE = "slack";
   static final String WEBHOOK_URL = "webhook_url";
@@ -16,12 +15,8 @@ public final class SlackChannel implements ChannelSpec {
   static final String INCLUDE_OUTPUT = "include_output";
   static final String FORMAT = "format";
 
-  private final String name;
-  private final Settings settings;
-
   private SlackChannel(String name, Settings settings) {
-    this.name = name;
-    this.settings = settings;
+    super(TYPE, name, settings);
   }
 
   /**
@@ -41,12 +36,12 @@ public final class SlackChannel implements ChannelSpec {
    * 200 characters in one line. Default: none.
    */
   public SlackChannel mentionText(String text) {
-    return new SlackChannel(name, settings.with(MENTION_TEXT, text));
+    return new SlackChannel(name(), settings().with(MENTION_TEXT, text));
   }
 
   /** Whether messages show what the job has said. Default: no. */
   public SlackChannel includeOutput(boolean include) {
-    return new SlackChannel(name, settings.with(INCLUDE_OUTPUT, include));
+    return new SlackChannel(name(), settings().with(INCLUDE_OUTPUT, include));
   }
 
   /**
@@ -54,26 +49,6 @@ public final class SlackChannel implements ChannelSpec {
    * It always holds the log.
    */
   public SlackChannel plain() {
-    return new SlackChannel(name, settings.with(FORMAT, ChatFormat.PLAIN.wireName()));
-  }
-
-  @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public String type() {
-    return TYPE;
-  }
-
-  @Override
-  public Settings settings() {
-    return settings;
-  }
-
-  @Override
-  public String toString() {
-    return "SlackChannel[" + name + ", " + settings + "]";
+    return new SlackChannel(name(), settings().with(FORMAT, ChatFormat.PLAIN.wireName()));
   }
 }

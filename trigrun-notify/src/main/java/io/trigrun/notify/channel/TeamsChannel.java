@@ -1,6 +1,5 @@
 package io.trigrun.notify.channel;
 
-import io.trigrun.notify.provider.ChannelSpec;
 import io.trigrun.notify.provider.Settings;
 
 /**
@@ -11,18 +10,14 @@ import io.trigrun.notify.provider.Settings;
  * <p>A workflow answers as soon as it has taken the request: that a delivery is sent means that it
  * was accepted. If the workflow then fails to post the card, only its own history in Teams tells.
  */
-public final class TeamsChannel implements ChannelSpec {
+public final class TeamsChannel extends BuiltInChannel {
 
   static final String TYPE = "teams";
   static final String WEBHOOK_URL = "webhook_url";
   static final String INCLUDE_OUTPUT = "include_output";
 
-  private final String name;
-  private final Settings settings;
-
   private TeamsChannel(String name, Settings settings) {
-    this.name = name;
-    this.settings = settings;
+    super(TYPE, name, settings);
   }
 
   /**
@@ -37,26 +32,6 @@ public final class TeamsChannel implements ChannelSpec {
 
   /** Whether cards show the start of what a job or its target said. Default: no. */
   public TeamsChannel includeOutput(boolean include) {
-    return new TeamsChannel(name, settings.with(INCLUDE_OUTPUT, include));
-  }
-
-  @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public String type() {
-    return TYPE;
-  }
-
-  @Override
-  public Settings settings() {
-    return settings;
-  }
-
-  @Override
-  public String toString() {
-    return "TeamsChannel[" + name + ", " + settings + "]";
+    return new TeamsChannel(name(), settings().with(INCLUDE_OUTPUT, include));
   }
 }

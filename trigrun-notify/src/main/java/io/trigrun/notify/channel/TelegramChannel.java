@@ -1,13 +1,12 @@
 package io.trigrun.notify.channel;
 
-import io.trigrun.notify.provider.ChannelSpec;
 import io.trigrun.notify.provider.Settings;
 
 /**
  * A channel that writes to a Telegram chat as a bot (row N6). Immutable; {@link #toString} does not
  * show the token. Everything is checked when the channel is saved.
  */
-public final class TelegramChannel implements ChannelSpec {
+public final class TelegramChannel extends BuiltInChannel {
 
   static final String TYPE = "telegram";
   static final String BOT_TOKEN = "bot_token";
@@ -16,12 +15,8 @@ public final class TelegramChannel implements ChannelSpec {
   static final String DISABLE_WEB_PAGE_PREVIEW = "disable_web_page_preview";
   static final String INCLUDE_OUTPUT = "include_output";
 
-  private final String name;
-  private final Settings settings;
-
   private TelegramChannel(String name, Settings settings) {
-    this.name = name;
-    this.settings = settings;
+    super(TYPE, name, settings);
   }
 
   /**
@@ -38,36 +33,16 @@ public final class TelegramChannel implements ChannelSpec {
 
   /** The topic of a group with topics, 1 or more. Default: none. */
   public TelegramChannel messageThreadId(long id) {
-    return new TelegramChannel(name, settings.with(MESSAGE_THREAD_ID, id));
+    return new TelegramChannel(name(), settings().with(MESSAGE_THREAD_ID, id));
   }
 
   /** Whether links are shown without a preview of where they lead. Default: yes. */
   public TelegramChannel disableWebPagePreview(boolean disable) {
-    return new TelegramChannel(name, settings.with(DISABLE_WEB_PAGE_PREVIEW, disable));
+    return new TelegramChannel(name(), settings().with(DISABLE_WEB_PAGE_PREVIEW, disable));
   }
 
   /** Whether messages show the start of what a job or its target said. Default: no. */
   public TelegramChannel includeOutput(boolean include) {
-    return new TelegramChannel(name, settings.with(INCLUDE_OUTPUT, include));
-  }
-
-  @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public String type() {
-    return TYPE;
-  }
-
-  @Override
-  public Settings settings() {
-    return settings;
-  }
-
-  @Override
-  public String toString() {
-    return "TelegramChannel[" + name + ", " + settings + "]";
+    return new TelegramChannel(name(), settings().with(INCLUDE_OUTPUT, include));
   }
 }

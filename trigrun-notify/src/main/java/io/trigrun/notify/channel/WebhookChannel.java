@@ -1,6 +1,5 @@
 package io.trigrun.notify.channel;
 
-import io.trigrun.notify.provider.ChannelSpec;
 import io.trigrun.notify.provider.Settings;
 import io.trigrun.signing.SigningSecret;
 import java.time.Instant;
@@ -12,7 +11,7 @@ import java.util.Optional;
  * A channel that posts JSON to a URL (row N2). Immutable; {@link #toString} shows neither the URL
  * nor secrets. Everything is checked when the channel is saved.
  */
-public final class WebhookChannel implements ChannelSpec {
+public final class WebhookChannel extends BuiltInChannel {
 
   static final String TYPE = "webhook";
   static final String URL = "url";
@@ -49,12 +48,8 @@ public final class WebhookChannel implements ChannelSpec {
     }
   }
 
-  private final String name;
-  private final Settings settings;
-
   private WebhookChannel(String name, Settings settings) {
-    this.name = name;
-    this.settings = settings;
+    super(TYPE, name, settings);
   }
 
   /**
@@ -86,7 +81,7 @@ public final class WebhookChannel implements ChannelSpec {
    */
   public WebhookChannel previousSecret(String secret, Instant until) {
     return new WebhookChannel(
-        name, settings.with(PREVIOUS_SECRET, secret).with(PREVIOUS_UNTIL, until.toString()));
+        name(), settings().with(PREVIOUS_SECRET, secret).with(PREVIOUS_UNTIL, until.toString()));
   }
 
   /** Which signatures are sent. Default: {@link Signatures#BOTH}. */
@@ -112,11 +107,11 @@ public final class WebhookChannel implements ChannelSpec {
    * like a secret. Default: none; there can be one.
    */
   public WebhookChannel header(String header, String value) {
-    return new WebhookChannel(name, settings.with(HEADER_NAME, header).with(HEADER_VALUE, value));
+    return new WebhookChannel(name(), settings().with(HEADER_NAME, header).with(HEADER_VALUE, value));
   }
 
   private WebhookChannel with(String setting, String value) {
-    return new WebhookChannel(name, settings.with(setting, value));
+    return new WebhookChannel(name(), settings().with(setting, value));
   }
 
   /**
@@ -124,7 +119,7 @@ public final class WebhookChannel implements ChannelSpec {
    * Default: no, it is {@code null}.
    */
   public WebhookChannel includeOutput(boolean include) {
-    return new WebhookChannel(name, settings.with(INCLUDE_OUTPUT, include));
+    return new WebhookChannel(name(), settings().with(INCLUDE_OUTPUT, include));
   }
 
   /**
@@ -133,25 +128,5 @@ public final class WebhookChannel implements ChannelSpec {
    */
   public WebhookChannel cheek() {
     return with(FORMAT, WebhookFormat.CHEEK.wireName());
-  }
-
-  @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public String type() {
-    return TYPE;
-  }
-
-  @Override
-  public Settings settings() {
-    return settings;
-  }
-
-  @Override
-  public String toString() {
-    return "WebhookChannel[" + name + ", " + settings + "]";
   }
 }
