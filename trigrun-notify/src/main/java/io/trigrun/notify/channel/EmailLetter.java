@@ -1,12 +1,11 @@
 package io.trigrun.notify.channel;
 
+import io.trigrun.notify.internal.Timestamps;
 import io.trigrun.notify.provider.Message;
 import io.trigrun.notify.provider.Notice;
 import io.trigrun.notify.provider.Notice.Fact;
 import io.trigrun.notify.provider.Notice.Tone;
 import java.net.URI;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,16 +26,12 @@ record EmailLetter(
   private static final int LONGEST_NAME = 60;
   private static final int LONGEST_VALUE = 400;
   private static final int MOST_FACTS = 20;
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
-
   static EmailLetter of(Message message, boolean includeOutput) {
     Notice notice = message.notice();
     List<Fact> facts = new ArrayList<>();
     notice.facts().stream().limit(MOST_FACTS).map(EmailLetter::fact).forEach(facts::add);
     facts.add(new Fact("Event", message.event())); // a name of the library's or the host's
-    facts.add(new Fact("Time", TIME.format(message.at())));
+    facts.add(new Fact("Time", Timestamps.forPeople(message.at())));
     return new EmailLetter(
         line(notice.title(), LONGEST_TITLE),
         notice.tone(),

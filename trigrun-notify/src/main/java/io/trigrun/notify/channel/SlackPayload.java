@@ -1,14 +1,13 @@
 package io.trigrun.notify.channel;
 
 import io.trigrun.notify.internal.JsonText;
+import io.trigrun.notify.internal.Timestamps;
 import io.trigrun.notify.provider.Message;
 import io.trigrun.notify.provider.Notice;
 import io.trigrun.notify.provider.Notice.Fact;
 import io.trigrun.notify.provider.Notice.Tone;
 import java.net.URI;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -37,9 +36,6 @@ final class SlackPayload {
   private static final int LEAST_OUTPUT = 1_000; // room that facts leave to it
   private static final int FACTS_A_SECTION = 5; // of two fields each; a section has ten
   private static final Pattern SIMPLE_LABEL = Pattern.compile("[\\p{L}\\p{N} ()/-]+");
-  private static final DateTimeFormatter SECOND =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
-
   private SlackPayload() {}
 
   static String of(SlackConfig config, Message message) {
@@ -173,7 +169,7 @@ final class SlackPayload {
         VisibleText.orDash(Truncate.to(VisibleText.line(message.event()), 100)));
     mrkdwn(
         elements.addObject(),
-        "<!date^" + at.getEpochSecond() + "^{date_short} {time_secs}|" + SECOND.format(at) + ">");
+        "<!date^" + at.getEpochSecond() + "^{date_short} {time_secs}|" + Timestamps.forPeople(at) + ">");
   }
 
   private static ObjectNode section(ArrayNode blocks) {

@@ -1,14 +1,12 @@
 package io.trigrun.notify.channel;
 
 import io.trigrun.notify.internal.JsonText;
+import io.trigrun.notify.internal.Timestamps;
 import io.trigrun.notify.provider.Notice;
 import io.trigrun.notify.provider.Notice.Fact;
 import io.trigrun.notify.provider.Notice.Tone;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,10 +28,6 @@ final class TeamsCard {
 
   private static final Pattern MACRO = Pattern.compile("\\{(?=\\{)");
   private static final String TAKEN_APART = "{\u2060"; // a word joiner, which nobody sees
-
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
 
   private TeamsCard() {}
 
@@ -75,7 +69,7 @@ final class TeamsCard {
             output ->
                 run(container(body, "emphasis").putArray("items"), output)
                     .put("fontType", "monospace"));
-    run(body, TIME.format(at)).put("size", "small").put("isSubtle", true);
+    run(body, Timestamps.forPeople(at)).put("size", "small").put("isSubtle", true);
     notice
         .link()
         .ifPresent(

@@ -1,23 +1,17 @@
 package io.trigrun.notify.channel;
 
+import io.trigrun.notify.internal.Timestamps;
 import io.trigrun.notify.provider.Message;
 import io.trigrun.notify.provider.Notice;
 import io.trigrun.notify.provider.Notice.Fact;
 import io.trigrun.notify.provider.Notice.Tone;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
 /** A notice as a chat shows it: a bold title, a line for each fact, the output as it came. */
 final class TelegramText {
 
   /** Telegram counts the visible text; UTF-16 units are what its own server counts in. */
   static final int MOST_VISIBLE = 4_096;
-
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
 
   private TelegramText() {}
 
@@ -38,7 +32,7 @@ final class TelegramText {
       html.plain("\n").bold(fact.name() + ":").plain(" ").code(fact.value());
     }
     notice.output().ifPresent(output -> html.plain("\n\n").pre(output));
-    html.plain("\n\n").italic(TIME.format(at));
+    html.plain("\n\n").italic(Timestamps.forPeople(at));
     notice.link().ifPresent(link -> html.plain(" · ").link("Open", link));
     return html;
   }
