@@ -26,7 +26,10 @@ final class FileHookName {
     String kind = key.replace("notify_", "").replace("_webhook", "");
     return "%s %s %s (%s)"
         .formatted(
-            kind, Beginning.of(host(url), LONGEST_HOST), digest(key, url, file), Beginning.of(file, LONGEST_FILE));
+            kind,
+            Beginning.of(host(url), LONGEST_HOST),
+            digest(key, url, file),
+            Beginning.of(file, LONGEST_FILE));
   }
 
   private static String host(String url) {

@@ -1,10 +1,7 @@
 package io.trigrun.notify.channel;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.trigrun.http.HttpReply;
 import io.trigrun.http.RetryAfter;
-import io.trigrun.notify.internal.JsonText;
 import io.trigrun.notify.provider.DeliveryOutcome;
 import io.trigrun.notify.provider.DeliveryOutcome.Fault;
 import io.trigrun.notify.provider.DeliveryOutcome.Permanent;
@@ -17,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -37,7 +33,7 @@ final class DiscordAnswers {
     if (reply.status() / 100 == 2) {
       return StatusTable.classify(reply, now);
     }
-    JsonNode body = body(reply);
+    JsonNode body = AnswerJson.of(reply);
     String reason = reason(reply, body);
     if (reply.status() == 429) {
       return new RateLimited(reason, wait(reply, body, now));
@@ -48,16 +44,14 @@ final class DiscordAnswers {
       case 40_005, 50_006, 50_035, 50_109, 200_000, 200_001, 240_000 ->
           new Permanent(reason, Fault.MESSAGE);
       case 20_016, 20_028, 20_029, 130_000 -> new Transient(reason);
-      default -> worded(StatusTable.classify(reply, now), reply, reason);
+      default -> worded(reply, reason, now);
     };
   }
 
   /** What the status means, in Discord's words; a redirect keeps its advice. */
-  private static DeliveryOutcome worded(DeliveryOutcome meaning, HttpReply reply, String reason) {
-    if (meaning instanceof Permanent permanent && reply.status() / 100 != 3) {
-      return new Permanent(reason, permanent.fault());
-    }
-    return meaning instanceof Transient ? new Transient(reason) : meaning;
+  private static DeliveryOutcome worded(HttpReply reply, String reason, Instant now) {
+    DeliveryOutcome usual = StatusTable.classify(reply, now);
+    return reply.status() / 100 == 3 ? usual : Worded.by(reason, usual);
   }
 
   private static String reason(HttpReply reply, JsonNode body) {
@@ -98,13 +92,5 @@ final class DiscordAnswers {
             .max(BigDecimal.valueOf(RetryAfter.MIN.toSeconds()))
             .min(BigDecimal.valueOf(RetryAfter.MAX.toSeconds()));
     return Duration.ofSeconds(whole.longValueExact());
-  }
-
-  private static JsonNode body(HttpReply reply) {
-    try {
-      return JsonText.read(new String(reply.body(), UTF_8));
-    } catch (JacksonException e) { // a proxy's page, for example
-      return JsonText.object();
-    }
   }
 }

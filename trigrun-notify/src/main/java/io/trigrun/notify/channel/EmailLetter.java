@@ -26,6 +26,7 @@ record EmailLetter(
   private static final int LONGEST_NAME = 60;
   private static final int LONGEST_VALUE = 400;
   private static final int MOST_FACTS = 20;
+
   static EmailLetter of(Message message, boolean includeOutput) {
     Notice notice = message.notice();
     List<Fact> facts = new ArrayList<>();

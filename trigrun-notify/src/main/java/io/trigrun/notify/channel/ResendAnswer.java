@@ -1,10 +1,7 @@
 package io.trigrun.notify.channel;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.trigrun.http.HttpReply;
 import io.trigrun.http.RetryAfter;
-import io.trigrun.notify.internal.JsonText;
 import io.trigrun.notify.provider.DeliveryOutcome;
 import io.trigrun.notify.provider.DeliveryOutcome.Fault;
 import io.trigrun.notify.provider.DeliveryOutcome.Permanent;
@@ -16,7 +13,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -29,15 +25,11 @@ record ResendAnswer(int status, String name, String message) {
   private static final int LONGEST = 300;
 
   static ResendAnswer of(HttpReply reply, ResendMail mail) {
-    try {
-      JsonNode json = JsonText.read(new String(reply.body(), UTF_8));
-      return new ResendAnswer(
-          reply.status(),
-          mail.redact(json.path("name").asString("")),
-          mail.redact(json.path("message").asString("")));
-    } catch (JacksonException e) { // a proxy's page
-      return new ResendAnswer(reply.status(), "", "");
-    }
+    JsonNode json = AnswerJson.of(reply);
+    return new ResendAnswer(
+        reply.status(),
+        mail.redact(json.path("name").asString("")),
+        mail.redact(json.path("message").asString("")));
   }
 
   DeliveryOutcome outcome(HttpReply reply, Instant now) {
@@ -80,15 +72,7 @@ record ResendAnswer(int status, String name, String message) {
 
   /** The table's outcome with what Resend said, if it said anything. */
   private DeliveryOutcome told(DeliveryOutcome outcome) {
-    if (name.isEmpty() && message.isEmpty()) {
-      return outcome;
-    }
-    if (outcome instanceof Permanent permanent) {
-      return new Permanent(reason(), permanent.fault());
-    }
-    return outcome instanceof RateLimited limited
-        ? new RateLimited(reason(), limited.retryAfter())
-        : new Transient(reason());
+    return name.isEmpty() && message.isEmpty() ? outcome : Worded.by(reason(), outcome);
   }
 
   private String reason() {

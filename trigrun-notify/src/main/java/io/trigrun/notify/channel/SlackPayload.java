@@ -36,6 +36,7 @@ final class SlackPayload {
   private static final int LEAST_OUTPUT = 1_000; // room that facts leave to it
   private static final int FACTS_A_SECTION = 5; // of two fields each; a section has ten
   private static final Pattern SIMPLE_LABEL = Pattern.compile("[\\p{L}\\p{N} ()/-]+");
+
   private SlackPayload() {}
 
   static String of(SlackConfig config, Message message) {
@@ -169,7 +170,11 @@ final class SlackPayload {
         VisibleText.orDash(Truncate.to(VisibleText.line(message.event()), 100)));
     mrkdwn(
         elements.addObject(),
-        "<!date^" + at.getEpochSecond() + "^{date_short} {time_secs}|" + Timestamps.forPeople(at) + ">");
+        "<!date^"
+            + at.getEpochSecond()
+            + "^{date_short} {time_secs}|"
+            + Timestamps.forPeople(at)
+            + ">");
   }
 
   private static ObjectNode section(ArrayNode blocks) {

@@ -4,7 +4,6 @@ import io.trigrun.http.HttpReply;
 import io.trigrun.notify.provider.DeliveryOutcome;
 import io.trigrun.notify.provider.DeliveryOutcome.Fault;
 import io.trigrun.notify.provider.DeliveryOutcome.Permanent;
-import io.trigrun.notify.provider.DeliveryOutcome.RateLimited;
 import io.trigrun.notify.provider.DeliveryOutcome.Sent;
 import io.trigrun.notify.provider.DeliveryOutcome.Transient;
 import io.trigrun.notify.provider.StatusTable;
@@ -46,16 +45,9 @@ final class TeamsAnswer {
 
   private static DeliveryOutcome failed(HttpReply reply, String detail, Instant now) {
     String reason = "Teams returned " + reply.status() + (detail.isEmpty() ? "" : ": " + detail);
-    DeliveryOutcome usual = StatusTable.classify(reply, now);
-    if (reply.status() == 410) {
-      return new Permanent(reason, Fault.CHANNEL); // the flow is gone; others may be well
-    }
-    if (usual instanceof Permanent permanent) {
-      return new Permanent(reason, permanent.fault());
-    }
-    return usual instanceof RateLimited limited
-        ? new RateLimited(reason, limited.retryAfter())
-        : new Transient(reason);
+    return reply.status() == 410
+        ? new Permanent(reason, Fault.CHANNEL) // the flow is gone; others may be well
+        : Worded.by(reason, StatusTable.classify(reply, now));
   }
 
   private static String code(String body) {

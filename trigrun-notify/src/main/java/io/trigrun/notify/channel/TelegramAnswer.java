@@ -2,7 +2,6 @@ package io.trigrun.notify.channel;
 
 import io.trigrun.http.HttpReply;
 import io.trigrun.http.RetryAfter;
-import io.trigrun.notify.internal.JsonText;
 import io.trigrun.notify.provider.DeliveryOutcome;
 import io.trigrun.notify.provider.DeliveryOutcome.Fault;
 import io.trigrun.notify.provider.DeliveryOutcome.Misdirected;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -67,12 +65,11 @@ record TelegramAnswer(
           "topic_deleted");
 
   static TelegramAnswer of(HttpReply reply, Instant now) {
-    String body = new String(reply.body(), StandardCharsets.UTF_8);
-    JsonNode json = json(body);
+    JsonNode json = AnswerJson.of(reply);
     JsonNode parameters = json.path("parameters");
     boolean ok =
         reply.truncated()
-            ? OK.matcher(body).find()
+            ? OK.matcher(new String(reply.body(), StandardCharsets.UTF_8)).find()
             : json.path("ok").isBoolean() && json.path("ok").booleanValue();
     JsonNode code = json.path("error_code");
     boolean errorInside = reply.status() / 100 == 2 && !ok && code.isInt();
@@ -105,12 +102,7 @@ record TelegramAnswer(
     if (status == 421 || CHANNEL_WORDS.stream().anyMatch(words::contains)) {
       return new Permanent(reason(""), Fault.CHANNEL);
     }
-    if (usual instanceof Permanent permanent) {
-      return new Permanent(reason(""), permanent.fault());
-    }
-    return usual instanceof RateLimited
-        ? new RateLimited(reason(""), usualWait())
-        : new Transient(reason(""));
+    return Worded.by(reason(""), usual);
   }
 
   private Optional<Duration> usualWait() {
@@ -121,14 +113,6 @@ record TelegramAnswer(
     String words = STATUS_WORDS.matcher(VisibleText.line(description)).replaceFirst("");
     String known = words.isEmpty() ? otherwise : Truncate.to(words, LONGEST_REASON);
     return "Telegram returned " + status + (known.isEmpty() ? "" : ": " + known);
-  }
-
-  private static JsonNode json(String body) {
-    try {
-      return JsonText.read(body);
-    } catch (JacksonException e) { // not the Bot API, or cut off: the status has to do
-      return JsonText.object();
-    }
   }
 
   private static Optional<Long> chat(JsonNode id) {

@@ -107,7 +107,8 @@ public final class WebhookChannel extends BuiltInChannel {
    * like a secret. Default: none; there can be one.
    */
   public WebhookChannel header(String header, String value) {
-    return new WebhookChannel(name(), settings().with(HEADER_NAME, header).with(HEADER_VALUE, value));
+    return new WebhookChannel(
+        name(), settings().with(HEADER_NAME, header).with(HEADER_VALUE, value));
   }
 
   private WebhookChannel with(String setting, String value) {
