@@ -54,6 +54,6 @@ public final class DiscordChannel extends BuiltInChannel {
    * 0):\nlog"}}. It always holds the log.
    */
   public DiscordChannel plain() {
-    return new DiscordChannel(name(), settings().with(FORMAT, ChatFormat.PLAIN.wireName()));
+    return new DiscordChannel(name(), settings().with(FORMAT, SettingWord.of(ChatFormat.PLAIN)));
   }
 }

@@ -18,17 +18,18 @@ record DiscordConfig(URI url, List<String> roleIds, boolean includeOutput, ChatF
   /** Discord takes 100, but their mentions and a text must share 2,000 characters. */
   static final int MOST_ROLES = 50;
 
-  private static final URI NOWHERE = URI.create("https://invalid/");
   private static final String ID = "[0-9]{1,20}";
 
   static DiscordConfig of(Settings settings) {
     SettingsReader reader = new SettingsReader();
-    URI url = reader.read(() -> SecretUrl.parse(settings, DiscordChannel.WEBHOOK_URL), NOWHERE);
+    URI url = reader.secretUrl(settings, DiscordChannel.WEBHOOK_URL);
     Optional<String> thread = reader.read(() -> thread(settings, url), Optional.empty());
     List<String> roles = reader.read(() -> roles(settings), List.of());
     boolean output = reader.read(() -> settings.flag(DiscordChannel.INCLUDE_OUTPUT), false);
     ChatFormat format =
-        reader.read(() -> ChatFormat.of(settings, DiscordChannel.FORMAT), ChatFormat.RICH);
+        reader.read(
+            () -> SettingWord.read(settings, DiscordChannel.FORMAT, ChatFormat.RICH),
+            ChatFormat.RICH);
     reader.finish();
     return new DiscordConfig(withQuery(url, thread), roles, output, format);
   }

@@ -49,6 +49,6 @@ public final class SlackChannel extends BuiltInChannel {
    * It always holds the log.
    */
   public SlackChannel plain() {
-    return new SlackChannel(name(), settings().with(FORMAT, ChatFormat.PLAIN.wireName()));
+    return new SlackChannel(name(), settings().with(FORMAT, SettingWord.of(ChatFormat.PLAIN)));
   }
 }

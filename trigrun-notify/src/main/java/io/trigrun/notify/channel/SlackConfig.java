@@ -13,15 +13,16 @@ import java.util.Optional;
 record SlackConfig(URI url, String mentions, boolean includeOutput, ChatFormat format) {
 
   private static final int LONGEST_MENTION_TEXT = 200;
-  private static final URI NOWHERE = URI.create("https://invalid/");
 
   static SlackConfig of(Settings settings) {
     SettingsReader reader = new SettingsReader();
-    URI url = reader.read(() -> SecretUrl.parse(settings, SlackChannel.WEBHOOK_URL), NOWHERE);
+    URI url = reader.secretUrl(settings, SlackChannel.WEBHOOK_URL);
     String mentions = reader.read(() -> mentions(settings), "");
     boolean output = reader.read(() -> settings.flag(SlackChannel.INCLUDE_OUTPUT), false);
     ChatFormat format =
-        reader.read(() -> ChatFormat.of(settings, SlackChannel.FORMAT), ChatFormat.RICH);
+        reader.read(
+            () -> SettingWord.read(settings, SlackChannel.FORMAT, ChatFormat.RICH),
+            ChatFormat.RICH);
     reader.finish();
     return new SlackConfig(url, mentions, output, format);
   }

@@ -9,8 +9,7 @@ record TeamsConfig(URI url, boolean includeOutput) {
 
   static TeamsConfig of(Settings settings) {
     SettingsReader reader = new SettingsReader();
-    URI url =
-        reader.read(() -> SecretUrl.parse(settings, TeamsChannel.WEBHOOK_URL), URI.create("/"));
+    URI url = reader.secretUrl(settings, TeamsChannel.WEBHOOK_URL);
     boolean output = reader.read(() -> settings.flag(TeamsChannel.INCLUDE_OUTPUT), false);
     reader.finish();
     return new TeamsConfig(url, output);

@@ -3,9 +3,6 @@ package io.trigrun.notify.channel;
 import io.trigrun.notify.provider.Settings;
 import io.trigrun.signing.SigningSecret;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
 
 /**
  * A channel that posts JSON to a URL (row N2). Immutable; {@link #toString} shows neither the URL
@@ -36,16 +33,7 @@ public final class WebhookChannel extends BuiltInChannel {
      * {@code webhook-id}, {@code webhook-timestamp} and {@code webhook-signature} of Standard
      * Webhooks. The secret must be fit for it.
      */
-    STANDARD;
-
-    /** As in JSON: in lower case. */
-    String wireName() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-
-    static Optional<Signatures> ofWireName(String text) {
-      return Arrays.stream(values()).filter(one -> one.wireName().equals(text)).findFirst();
-    }
+    STANDARD
   }
 
   private WebhookChannel(String name, Settings settings) {
@@ -86,7 +74,7 @@ public final class WebhookChannel extends BuiltInChannel {
 
   /** Which signatures are sent. Default: {@link Signatures#BOTH}. */
   public WebhookChannel signatures(Signatures which) {
-    return with(SIGNATURES, which.wireName());
+    return with(SIGNATURES, SettingWord.of(which));
   }
 
   /** Sends the signature of the body under another name than {@code X-Webhook-Signature}. */
@@ -128,6 +116,6 @@ public final class WebhookChannel extends BuiltInChannel {
    * triggered_at} and so on. It always holds the log, and never the output.
    */
   public WebhookChannel cheek() {
-    return with(FORMAT, WebhookFormat.CHEEK.wireName());
+    return with(FORMAT, SettingWord.of(WebhookFormat.CHEEK));
   }
 }

@@ -33,7 +33,8 @@ record WebhookSignature(Optional<SigningKeys> body, Optional<SigningKeys> standa
     Optional<SigningSecret> secret = secret(settings, WebhookChannel.SIGNING_SECRET);
     Optional<SigningSecret> previous = secret(settings, WebhookChannel.PREVIOUS_SECRET);
     Optional<Instant> until = until(settings);
-    WebhookChannel.Signatures which = which(settings);
+    WebhookChannel.Signatures which =
+        SettingWord.read(settings, WebhookChannel.SIGNATURES, WebhookChannel.Signatures.BOTH);
     Problems.require(
         previous.isEmpty() || secret.isPresent(),
         Settings.field(WebhookChannel.SIGNING_SECRET),
@@ -100,16 +101,5 @@ record WebhookSignature(Optional<SigningKeys> body, Optional<SigningKeys> standa
     } catch (DateTimeException e) {
       return Optional.empty();
     }
-  }
-
-  private static WebhookChannel.Signatures which(Settings settings) {
-    Optional<String> text = settings.text(WebhookChannel.SIGNATURES);
-    Optional<WebhookChannel.Signatures> which = text.flatMap(WebhookChannel.Signatures::ofWireName);
-    Problems.require(
-        text.isEmpty() || which.isPresent(),
-        Settings.field(WebhookChannel.SIGNATURES),
-        "both, body or standard",
-        text.orElse(""));
-    return which.orElse(WebhookChannel.Signatures.BOTH);
   }
 }
