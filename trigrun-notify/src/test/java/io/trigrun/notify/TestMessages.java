@@ -106,7 +106,15 @@ public final class TestMessages {
             about.bodyPreview(),
             Optional.empty(),
             about.output(),
-            about.run());
+            new RunDetail(
+                about.run().attempt(),
+                about.run().retriesExhausted(),
+                about.run().trigger(),
+                about.run().scheduledFor(),
+                Optional.of(code),
+                about.run().reason(),
+                about.run().triggered(),
+                about.run().parent()));
     return new Message(message.event(), message.at(), subject, message.notice());
   }
 

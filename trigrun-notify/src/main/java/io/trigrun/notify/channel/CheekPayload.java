@@ -35,7 +35,7 @@ final class CheekPayload {
     RunDetail run = subject.run();
     ObjectNode payload =
         run(
-            status(subject.status().equals("succeeded"), run.exitCode()),
+            OlderStatus.of(subject),
             subject.bodyPreview().or(run::reason),
             subject.jobName(),
             run.scheduledFor().toString(),
@@ -47,7 +47,7 @@ final class CheekPayload {
 
   private static ObjectNode of(ParentDetail parent) {
     return run(
-        status(parent.succeeded(), parent.exitCode()),
+        OlderStatus.of(parent),
         parent.log(),
         parent.jobName(),
         parent.scheduledFor().toString(),
@@ -84,11 +84,6 @@ final class CheekPayload {
     ArrayNode names = payload.putArray("triggered");
     triggered.forEach(names::add);
     payload.put("retry_attempt", retryAttempt).put("retries_exhausted", retriesExhausted);
-  }
-
-  /** 0 is success there, and nothing else is. */
-  private static int status(boolean succeeded, Optional<Integer> exitCode) {
-    return succeeded ? 0 : exitCode.filter(code -> code != 0).orElse(1);
   }
 
   /** In cheek's words, as far as it has them. */

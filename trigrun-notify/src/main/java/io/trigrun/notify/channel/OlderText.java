@@ -16,17 +16,12 @@ final class OlderText {
     if (message.subject() instanceof ExecutionSubject execution) {
       return VisibleText.line(execution.jobName())
           + " (exitcode "
-          + exitCode(execution)
+          + OlderStatus.of(execution)
           + "):\n"
           + VisibleText.lines(execution.bodyPreview().orElse(""));
     }
     Notice notice = message.notice();
     String title = VisibleText.line(notice.title());
     return notice.text().map(text -> title + "\n" + VisibleText.lines(text)).orElse(title);
-  }
-
-  /** 0 stands for success there, also where a target has said 200. */
-  private static int exitCode(ExecutionSubject execution) {
-    return execution.status().equals("succeeded") ? 0 : execution.statusCode().orElse(1);
   }
 }

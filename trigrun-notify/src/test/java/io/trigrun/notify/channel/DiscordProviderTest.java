@@ -121,7 +121,7 @@ class DiscordProviderTest {
     assertThat(value("x".repeat(1_024))).hasSize(1_024).doesNotContain("…");
     assertThat(value("x".repeat(1_025))).hasSize(1_024).endsWith(" more characters)");
     assertThat(value(" ")).isEqualTo("–");
-    assertThat(plain(2_000 - "Nightly sync (exitcode 500):\n".length())).hasSize(2_000);
+    assertThat(plain(2_000 - "Nightly sync (exitcode 1):\n".length())).hasSize(2_000);
     assertThat(plain(2_001)).hasSize(2_000).endsWith(" more characters)");
   }
 

@@ -89,6 +89,9 @@ class SlackProviderTest {
         .isEqualTo("{\"text\":\"TeapotTask (exitcode 0):\\nI'm a teapot, not a coffee machine!\"}");
     assertThat(render(channel().plain(), TestMessages.exited(teapot, 3)))
         .startsWith("{\"text\":\"TeapotTask (exitcode 3):\\n");
+    assertThat(render(channel().plain(), TestMessages.failed()))
+        .as("a status of HTTP is no exit code")
+        .startsWith("{\"text\":\"Nightly sync (exitcode 1):\\n");
   }
 
   @Test
