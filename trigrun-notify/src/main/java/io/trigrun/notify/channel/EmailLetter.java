@@ -8,7 +8,6 @@ import io.trigrun.notify.provider.Notice.Tone;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -39,7 +38,7 @@ record EmailLetter(
         notice.text().map(EmailLetter::block).orElse(""),
         List.copyOf(facts),
         notice.output().filter(output -> includeOutput).map(EmailLetter::block).orElse(""),
-        notice.link().filter(EmailLetter::isWeb));
+        notice.link().filter(WebLink::is));
   }
 
   /** For the header of the mail; a title that is blank after cleaning is none. */
@@ -58,10 +57,5 @@ record EmailLetter(
 
   private static String block(String text) {
     return EmailText.withoutLinks(Truncate.to(VisibleText.lines(text).strip(), LONGEST_TEXT));
-  }
-
-  private static boolean isWeb(URI link) {
-    String scheme = Optional.ofNullable(link.getScheme()).orElse("").toLowerCase(Locale.ROOT);
-    return (scheme.equals("https") || scheme.equals("http")) && link.getHost() != null;
   }
 }

@@ -5,7 +5,6 @@ import io.trigrun.notify.provider.Notice.Fact;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -81,9 +80,7 @@ final class NoticeCut {
   }
 
   private static Optional<String> clean(Optional<String> text) {
-    return text.map(VisibleText::lines)
-        .map(String::stripTrailing)
-        .filter(clean -> !VisibleText.isBlank(clean));
+    return VisibleText.lines(text).map(String::stripTrailing);
   }
 
   private static List<Fact> facts(List<Fact> facts, int longestValue) {
@@ -122,10 +119,7 @@ final class NoticeCut {
   }
 
   private static boolean isPlainLink(URI link) {
-    String scheme = Optional.ofNullable(link.getScheme()).orElse("").toLowerCase(Locale.ROOT);
-    return (scheme.equals("https") || scheme.equals("http"))
-        && link.getHost() != null
-        && link.toASCIIString().length() <= LINK;
+    return WebLink.is(link) && link.toASCIIString().length() <= LINK;
   }
 
   private static Notice with(
