@@ -72,18 +72,11 @@ final class DiscordPayload {
     String footer =
         Truncate.to(VisibleText.orDash(VisibleText.line(message.event())), LONGEST_FOOTER);
     String text =
-        notice
-            .text()
-            .map(VisibleText::lines)
-            .filter(lines -> !VisibleText.isBlank(lines))
+        VisibleText.lines(notice.text())
             .map(lines -> fitted(lines.strip(), LONGEST_TEXT))
             .orElse("");
     Optional<String> output =
-        notice
-            .output()
-            .filter(said -> config.includeOutput())
-            .map(VisibleText::lines)
-            .filter(lines -> !VisibleText.isBlank(lines));
+        VisibleText.lines(notice.output().filter(said -> config.includeOutput()));
     int room = LONGEST_EMBED - title.length() - footer.length() - text.length();
     int roomForFacts = output.isPresent() ? room - LEAST_OUTPUT : room;
     List<Fact> facts = FittingFacts.of(notice.facts(), some -> size(some) <= roomForFacts);

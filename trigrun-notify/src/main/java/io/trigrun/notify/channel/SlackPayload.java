@@ -51,11 +51,7 @@ final class SlackPayload {
   private static ObjectNode rich(SlackConfig config, Message message) {
     Notice notice = message.notice();
     Optional<String> output =
-        notice
-            .output()
-            .filter(text -> config.includeOutput())
-            .map(VisibleText::lines)
-            .filter(lines -> !VisibleText.isBlank(lines));
+        VisibleText.lines(notice.output().filter(text -> config.includeOutput()));
     int most = output.isPresent() ? LONGEST - LEAST_OUTPUT : LONGEST;
     List<Fact> facts =
         FittingFacts.of(
@@ -80,8 +76,7 @@ final class SlackPayload {
       SlackConfig config, Message message, List<Fact> facts, Optional<String> output) {
     Notice notice = message.notice();
     String title = VisibleText.orDash(VisibleText.line(notice.title()));
-    Optional<String> text =
-        notice.text().map(VisibleText::lines).filter(lines -> !VisibleText.isBlank(lines));
+    Optional<String> text = VisibleText.lines(notice.text());
     ObjectNode payload =
         JsonText.object()
             .put("text", text(config, text.map(lines -> title + "\n" + lines).orElse(title)));

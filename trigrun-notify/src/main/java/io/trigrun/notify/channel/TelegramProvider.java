@@ -6,6 +6,7 @@ import io.trigrun.notify.provider.DeliveryOutcome;
 import io.trigrun.notify.provider.DeliveryStamp;
 import io.trigrun.notify.provider.HttpChannelProvider;
 import io.trigrun.notify.provider.Message;
+import io.trigrun.notify.provider.Notice;
 import io.trigrun.notify.provider.OutboundRequest;
 import io.trigrun.notify.provider.ProviderSpec;
 import io.trigrun.notify.provider.ProviderSpec.Field;
@@ -77,8 +78,9 @@ final class TelegramProvider implements HttpChannelProvider<TelegramConfig> {
 
   @Override
   public Rendering render(TelegramConfig config, Message message) {
-    Message shown = config.includeOutput() ? message : withoutOutput(message);
-    ObjectNode json = JsonText.object().put("text", TelegramText.of(shown));
+    Notice notice = message.notice();
+    Notice shown = config.includeOutput() ? notice : notice.withOutput(Optional.empty());
+    ObjectNode json = JsonText.object().put("text", TelegramText.of(shown, message.at()));
     json.put("parse_mode", "HTML");
     json.putObject("link_preview_options").put("is_disabled", config.linkPreviewDisabled());
     return new Rendering("application/json", JsonText.write(json));
@@ -105,13 +107,5 @@ final class TelegramProvider implements HttpChannelProvider<TelegramConfig> {
   @Override
   public DeliveryOutcome classify(TelegramConfig config, HttpReply reply, Instant now) {
     return TelegramAnswer.of(reply, now).outcome(config);
-  }
-
-  private static Message withoutOutput(Message message) {
-    return new Message(
-        message.event(),
-        message.at(),
-        message.subject(),
-        message.notice().withOutput(Optional.empty()));
   }
 }

@@ -1,7 +1,6 @@
 package io.trigrun.notify.channel;
 
 import io.trigrun.notify.internal.Timestamps;
-import io.trigrun.notify.provider.Message;
 import io.trigrun.notify.provider.Notice;
 import io.trigrun.notify.provider.Notice.Fact;
 import io.trigrun.notify.provider.Notice.Tone;
@@ -15,10 +14,9 @@ final class TelegramText {
 
   private TelegramText() {}
 
-  static String of(Message message) {
-    Notice notice =
-        NoticeCut.to(message.notice(), n -> rendered(n, message.at()).visible() <= MOST_VISIBLE);
-    return rendered(notice, message.at()).toString();
+  static String of(Notice notice, Instant at) {
+    Notice cut = NoticeCut.to(notice, n -> rendered(n, at).visible() <= MOST_VISIBLE);
+    return rendered(cut, at).toString();
   }
 
   private static TelegramHtml rendered(Notice notice, Instant at) {

@@ -1,5 +1,7 @@
 package io.trigrun.notify.channel;
 
+import java.util.Optional;
+
 /**
  * Text as it may be shown to people: without characters that move a cursor, reverse the direction
  * of reading or break a parser. They are replaced by U+FFFD, so that one sees that something was
@@ -27,7 +29,12 @@ final class VisibleText {
     return visible.toString();
   }
 
-  /** The same in one line, without blanks around it. */
+  /** The same; empty if there is nothing to be seen. */
+  static Optional<String> lines(Optional<String> text) {
+    return text.map(VisibleText::lines).filter(lines -> !isBlank(lines));
+  }
+
+  /** The text in one line, without blanks around it. */
   static String line(String text) {
     return lines(text).replace('\n', ' ').replace('\t', ' ').strip();
   }
