@@ -17,7 +17,7 @@ final class Notices {
 
   static Arbitrary<Notice> any() {
     Arbitrary<List<Fact>> facts =
-        Combinators.combine(NastyTexts.any(80), NastyTexts.any(1_200))
+        Combinators.combine(HostileTexts.texts(80), HostileTexts.texts(1_200))
             .as(Fact::new)
             .list()
             .ofMaxSize(25);
@@ -28,11 +28,11 @@ final class Notices {
             Optional.of(URI.create("https://ops.example.com/" + "a&".repeat(1_000))),
             Optional.of(URI.create("javascript:alert(1)")));
     return Combinators.combine(
-            NastyTexts.any(300),
+            HostileTexts.texts(300),
             Arbitraries.of(Tone.class),
-            NastyTexts.any(5_000).optional(),
+            HostileTexts.texts(5_000).optional(),
             facts,
-            NastyTexts.any(5_000).optional(),
+            HostileTexts.texts(5_000).optional(),
             links)
         .as(Notice::new);
   }

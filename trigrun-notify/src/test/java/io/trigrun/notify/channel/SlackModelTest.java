@@ -75,7 +75,7 @@ class SlackModelTest {
                 assertThat(text)
                     .matches(
                         "\\*[^*<>`_~]+\\*|<!date\\^[0-9]+\\^[^|<>]*\\|[-0-9: UTC]+>"
-                            + "|<https://trigrun\\.example/runs/1\\?a=1&amp;b=2\\|Open>"));
+                            + "|<https://ops\\.example\\.com/runs/1\\?a=b&amp;c=%22d%22#x\\|Open>"));
   }
 
   @Property(tries = 150)

@@ -63,7 +63,7 @@ class TeamsPropertyTest {
 
   @Provide("short texts")
   Arbitrary<String> shortTexts() {
-    return NastyTexts.any(200);
+    return HostileTexts.texts(200);
   }
 
   private static String unjoined(String text) {

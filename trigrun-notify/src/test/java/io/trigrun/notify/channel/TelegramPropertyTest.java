@@ -66,7 +66,7 @@ class TelegramPropertyTest {
 
   @Provide("short texts")
   Arbitrary<String> shortTexts() {
-    return NastyTexts.any(200);
+    return HostileTexts.texts(200);
   }
 
   private static String unjoined(String text) {
