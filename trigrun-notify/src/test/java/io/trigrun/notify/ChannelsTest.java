@@ -253,21 +253,6 @@ class ChannelsTest {
   }
 
   private static ChannelSpec spec(String type, Settings settings) {
-    return new ChannelSpec() {
-      @Override
-      public String name() {
-        return "x";
-      }
-
-      @Override
-      public String type() {
-        return type;
-      }
-
-      @Override
-      public Settings settings() {
-        return settings;
-      }
-    };
+    return ChannelSpec.of("x", type, settings);
   }
 }

@@ -75,7 +75,7 @@ class SmtpProviderTest {
   }
 
   @Test
-  void tls_needs_a_certificate_that_is_trusted_and_of_that_name() throws Exception {
+  void tls_needs_a_certificate_that_is_trusted() throws Exception {
     GreenMail server = greenMail(ServerSetup.PROTOCOL_SMTPS);
     try {
       String url = "smtps://" + LOGIN + "127.0.0.1:" + server.getSmtps().getPort();
@@ -203,8 +203,7 @@ class SmtpProviderTest {
   void where_starttls_is_required_and_not_offered_nothing_is_said() throws Exception {
     try (FakeSmtp server = new FakeSmtp(Map.of())) {
       // a name of this machine that is not known to be one of it
-      String url = server.url(LOGIN).replace("127.0.0.1", "0:0:0:0:0:ffff:127.0.0.1");
-      url = url.replace("0:0:0:0:0:ffff:127.0.0.1", "[0:0:0:0:0:ffff:127.0.0.1]");
+      String url = server.url(LOGIN).replace("127.0.0.1", "[0:0:0:0:0:ffff:127.0.0.1]");
       DeliveryOutcome outcome = send(SmtpMail.of(url, FROM));
 
       assertThat(outcome)

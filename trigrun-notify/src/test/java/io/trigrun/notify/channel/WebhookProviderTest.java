@@ -96,7 +96,10 @@ class WebhookProviderTest {
     assertThatThrownBy(() -> provider.config(WebhookChannel.of("ops", url).settings()))
         .isInstanceOfSatisfying(
             ValidationException.class,
-            e -> assertThat(e.problems()).allMatch(p -> p.field().equals("config.url")));
+            e ->
+                assertThat(e.problems())
+                    .isNotEmpty()
+                    .allMatch(p -> p.field().equals("config.url")));
   }
 
   @Test
