@@ -4,7 +4,6 @@ import io.trigrun.notify.internal.JsonText;
 import io.trigrun.spi.Definition;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -91,19 +90,6 @@ record ChannelState(
             disabled ->
                 json.put(DISABLED_AT, disabled.at().toString())
                     .put(DISABLED_FOR, disabled.reason()));
-    UUID id = idOf(channel.id());
-    return new Definition(
-        id,
-        channel.workspace(),
-        KIND,
-        id.toString(),
-        Optional.of(channel.id()),
-        Optional.empty(),
-        Set.of(),
-        true,
-        version + 1,
-        now,
-        now,
-        JsonText.write(json));
+    return Definitions.beside(channel, KIND, version + 1, now, JsonText.write(json));
   }
 }

@@ -6,9 +6,11 @@ import io.trigrun.Page;
 import io.trigrun.spi.Definition;
 import io.trigrun.spi.DefinitionQuery;
 import io.trigrun.spi.JobStore;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Reading definitions. */
@@ -34,6 +36,25 @@ final class Definitions {
    */
   static UUID idBeside(UUID owner, String kind) {
     return UUID.nameUUIDFromBytes(("trigrun/" + kind + "/" + owner).getBytes(UTF_8));
+  }
+
+  /** What is kept beside another definition: the only one of its kind, and goes with it. */
+  static Definition beside(
+      Definition owner, String kind, long version, Instant now, String document) {
+    UUID id = idBeside(owner.id(), kind);
+    return new Definition(
+        id,
+        owner.workspace(),
+        kind,
+        id.toString(),
+        Optional.of(owner.id()),
+        Optional.empty(),
+        Set.of(),
+        true,
+        version,
+        now,
+        now,
+        document);
   }
 
   static Optional<Definition> find(JobStore store, UUID id, String kind) {

@@ -30,20 +30,7 @@ final class NoiseDocument {
   }
 
   static Definition definition(Definition channel, NoiseControl noise, long version, Instant now) {
-    UUID id = idOf(channel.id());
-    return new Definition(
-        id,
-        channel.workspace(),
-        KIND,
-        id.toString(),
-        Optional.of(channel.id()),
-        Optional.empty(),
-        Set.of(),
-        true,
-        version,
-        now,
-        now,
-        write(noise));
+    return Definitions.beside(channel, KIND, version, now, write(noise));
   }
 
   static String write(NoiseControl noise) {
