@@ -4,6 +4,7 @@ import io.trigrun.http.HttpCall;
 import io.trigrun.http.HttpMethod;
 import io.trigrun.notify.provider.ChannelProvider;
 import io.trigrun.validation.Problems;
+import io.trigrun.validation.ValidationException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.regex.Pattern;
@@ -32,8 +33,8 @@ public final class ResendMail extends EmailService {
    *
    * @param apiKey of Resend, {@code re_...}: 1 to 500 characters of ASCII without blanks
    * @param from {@code alerts@example.com} or {@code Alerts <alerts@example.com>}
-   * @throws io.trigrun.validation.ValidationException naming {@code api_key} or {@code from};
-   *     without the key in the message
+   * @throws ValidationException naming {@code api_key} or {@code from}; without the key in the
+   *     message
    */
   public static ResendMail of(String apiKey, String from) {
     Problems.require(
@@ -48,20 +49,21 @@ public final class ResendMail extends EmailService {
    * Where the API is, without the {@code /emails} at the end: a proxy, a server that speaks the
    * same, a test's. Default: {@code https://api.resend.com}.
    *
-   * @throws io.trigrun.validation.ValidationException unless it is an http or https URL
+   * @throws ValidationException naming {@code base_url} unless it is an http or https URL, without
+   *     the URL in the message
    */
   public ResendMail baseUrl(String baseUrl) {
     URI parsed;
     try {
       parsed = HttpCall.builder(HttpMethod.POST, new URI(baseUrl)).build().uri();
-    } catch (URISyntaxException e) {
+    } catch (URISyntaxException | ValidationException e) { // of another field, and may quote it
       parsed = URI.create("");
     }
     Problems.require(
         !parsed.toString().isEmpty() && parsed.getRawQuery() == null,
         "base_url",
         "an http or https URL without a query",
-        baseUrl);
+        "a text of " + baseUrl.length() + " characters that is none");
     return new ResendMail(apiKey, from, parsed);
   }
 
