@@ -17,7 +17,6 @@ import io.trigrun.notify.provider.Notice.Tone;
 import io.trigrun.notify.provider.OutboundRequest;
 import io.trigrun.notify.provider.Settings;
 import io.trigrun.validation.Problems;
-import io.trigrun.validation.ValidationException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
@@ -295,12 +294,7 @@ class DiscordProviderTest {
   }
 
   private List<String> messages(Settings settings) {
-    try {
-      provider.config(settings);
-      return List.of();
-    } catch (ValidationException e) {
-      return e.problems().stream().map(p -> p.message()).toList();
-    }
+    return Mistakes.of(provider, settings).stream().map(p -> p.message()).toList();
   }
 
   private int color(Tone tone) {
@@ -332,7 +326,7 @@ class DiscordProviderTest {
   }
 
   private DeliveryOutcome classify(int status, Map<String, List<String>> headers, String body) {
-    HttpReply reply = new HttpReply(status, headers, body.getBytes(UTF_8), false, Duration.ZERO);
+    HttpReply reply = Replies.of(status, headers, body);
     return provider.classify(provider.config(channel().settings()), reply, TestMessages.AT);
   }
 

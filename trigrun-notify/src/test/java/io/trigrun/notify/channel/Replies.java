@@ -13,16 +13,15 @@ final class Replies {
   private Replies() {}
 
   static HttpReply of(int status, String body) {
-    return new HttpReply(status, Map.of(), body.getBytes(UTF_8), false, Duration.ZERO);
+    return of(status, Map.of(), body);
   }
 
   static HttpReply of(int status, String retryAfter, String body) {
-    return new HttpReply(
-        status,
-        Map.of("Retry-After", List.of(retryAfter)),
-        body.getBytes(UTF_8),
-        false,
-        Duration.ZERO);
+    return of(status, Map.of("Retry-After", List.of(retryAfter)), body);
+  }
+
+  static HttpReply of(int status, Map<String, List<String>> headers, String body) {
+    return new HttpReply(status, headers, body.getBytes(UTF_8), false, Duration.ZERO);
   }
 
   /** As it is kept if there was more. */

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.trigrun.http.HttpReply;
 import io.trigrun.notify.TestMessages;
 import io.trigrun.notify.internal.JsonText;
 import io.trigrun.notify.provider.DeliveryOutcome;
@@ -190,8 +189,16 @@ class ResendProviderTest {
   void the_api_may_be_elsewhere() {
     ResendMail elsewhere = MAIL.baseUrl("http://127.0.0.1:8080/resend/");
     assertThat(elsewhere.url()).hasToString("http://127.0.0.1:8080/resend/emails");
-    for (String wrong : List.of("", "nope", "ftp://example.com", "https://example.com/?a=b")) {
-      assertThatThrownBy(() -> MAIL.baseUrl(wrong)).hasMessageContaining("url: expected ");
+    for (String wrong :
+        List.of(
+            "",
+            "nope",
+            "ftp://example.com",
+            "https://example.com/?a=s3cret",
+            "https://u:s3cret@example.com/")) {
+      assertThatThrownBy(() -> MAIL.baseUrl(wrong))
+          .hasMessageStartingWith("base_url: expected an http or https URL")
+          .hasMessageNotContaining("s3cret");
     }
   }
 
@@ -216,8 +223,7 @@ class ResendProviderTest {
   }
 
   private DeliveryOutcome outcome(int status, Map<String, List<String>> headers, String body) {
-    return provider.classify(
-        ops, new HttpReply(status, headers, body.getBytes(UTF_8), false, Duration.ZERO), NOW);
+    return provider.classify(ops, Replies.of(status, headers, body), NOW);
   }
 
   private static String error(int status, String name) {

@@ -284,7 +284,7 @@ class SlackProviderTest {
   }
 
   private DeliveryOutcome classify(int status, Map<String, List<String>> headers, String body) {
-    HttpReply reply = new HttpReply(status, headers, body.getBytes(UTF_8), false, Duration.ZERO);
+    HttpReply reply = Replies.of(status, headers, body);
     return provider.classify(provider.config(channel().settings()), reply, TestMessages.AT);
   }
 

@@ -11,7 +11,6 @@ import io.trigrun.notify.provider.Notice.Fact;
 import io.trigrun.notify.provider.Notice.Tone;
 import io.trigrun.notify.provider.Settings;
 import io.trigrun.validation.Problem;
-import io.trigrun.validation.ValidationException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -174,7 +173,7 @@ class TeamsProviderTest {
         "https://prod-12.westus.logic.azure.com/S3cret\r\nx"
       })
   void a_wrong_url_is_refused_without_being_shown(String url) {
-    assertThat(problems(TeamsChannel.of("ops", url).settings()))
+    assertThat(Mistakes.of(provider, TeamsChannel.of("ops", url).settings()))
         .singleElement()
         .satisfies(
             problem -> {
@@ -187,7 +186,9 @@ class TeamsProviderTest {
 
   @Test
   void all_mistakes_are_told_at_once() {
-    assertThat(problems(Settings.empty().with("webhook_url", true).with("include_output", "yes")))
+    assertThat(
+            Mistakes.of(
+                provider, Settings.empty().with("webhook_url", true).with("include_output", "yes")))
         .extracting(Problem::message)
         .containsExactly(
             "config.webhook_url: expected a text, got Boolean",
@@ -228,14 +229,5 @@ class TeamsProviderTest {
 
   private String body(TeamsChannel channel, Message message) {
     return provider.render(provider.config(channel.settings()), message).body();
-  }
-
-  private List<Problem> problems(Settings settings) {
-    try {
-      provider.config(settings);
-      return List.of();
-    } catch (ValidationException e) {
-      return e.problems();
-    }
   }
 }

@@ -152,7 +152,7 @@ class TelegramProviderTest {
         "123456:a\r\nb"
       })
   void a_wrong_token_is_refused_without_being_shown(String token) {
-    assertThat(problems(TelegramChannel.of("c", token, "-100").settings()))
+    assertThat(Mistakes.of(provider, TelegramChannel.of("c", token, "-100").settings()))
         .containsExactly(
             new Problem(
                 "config.bot_token",
@@ -179,7 +179,7 @@ class TelegramProviderTest {
         "\u0661\u0662"
       })
   void a_wrong_chat_is_refused(String chat) {
-    assertThat(problems(TelegramChannel.of("c", TOKEN, chat).settings()))
+    assertThat(Mistakes.of(provider, TelegramChannel.of("c", TOKEN, chat).settings()))
         .containsExactly(
             new Problem(
                 "config.chat_id",
@@ -199,12 +199,12 @@ class TelegramProviderTest {
     Settings settings = CHANNEL.settings();
     assertThat(provider.config(settings.with("message_thread_id", "42")).messageThreadId())
         .contains(42L);
-    assertThat(problems(CHANNEL.messageThreadId(0).settings()))
+    assertThat(Mistakes.of(provider, CHANNEL.messageThreadId(0).settings()))
         .containsExactly(new Problem("config.message_thread_id", "a whole number, 1 or more", "0"));
-    assertThat(problems(settings.with("message_thread_id", "-1x")))
+    assertThat(Mistakes.of(provider, settings.with("message_thread_id", "-1x")))
         .containsExactly(
             new Problem("config.message_thread_id", "a whole number, 1 or more", "-1x"));
-    assertThat(problems(settings.with("message_thread_id", true)))
+    assertThat(Mistakes.of(provider, settings.with("message_thread_id", true)))
         .containsExactly(
             new Problem("config.message_thread_id", "a whole number, 1 or more", "Boolean"));
   }
@@ -218,7 +218,7 @@ class TelegramProviderTest {
             .with("message_thread_id", "x")
             .with("disable_web_page_preview", "no")
             .with("include_output", "yes");
-    assertThat(problems(settings))
+    assertThat(Mistakes.of(provider, settings))
         .extracting(Problem::message)
         .containsExactly(
             "config.bot_token: expected a text, got Long",
@@ -339,14 +339,5 @@ class TelegramProviderTest {
     TelegramConfig config = provider.config(channel.settings());
     return provider.request(
         config, provider.render(config, TestMessages.failed()), TestMessages.STAMP);
-  }
-
-  private List<Problem> problems(Settings settings) {
-    try {
-      provider.config(settings);
-      return List.of();
-    } catch (ValidationException e) {
-      return e.problems();
-    }
   }
 }
