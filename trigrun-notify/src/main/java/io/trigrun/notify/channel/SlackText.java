@@ -26,9 +26,10 @@ final class SlackText {
    * no way to quote its marks, so those that could begin something become others that look alike.
    */
   static String inert(String text) {
-    String unlinked = ADDRESS.matcher(text).replaceAll(UNLINKING);
+    String unmarked = unmarked(text); // first: some of what looks alike are letters
+    String unlinked = ADDRESS.matcher(unmarked).replaceAll(UNLINKING);
     unlinked = EMOJI.matcher(unlinked).replaceAll(UNLINKING);
-    return escape(unmarked(QUOTE.matcher(unlinked).replaceAll(UNQUOTING)));
+    return escape(QUOTE.matcher(unlinked).replaceAll(UNQUOTING));
   }
 
   /** As entities, the three characters that Slack asks for and no other. */

@@ -136,6 +136,11 @@ class SlackProviderTest {
                 + " :\u200Bfire:\n\u00AD&gt; quote");
   }
 
+  @Test
+  void a_mark_that_became_a_letter_makes_no_name_of_a_host() {
+    assertThat(SlackText.inert("all.` x:_y_")).isEqualTo("all.\u200B\u02CB x:\u200B\u02CDy_");
+  }
+
   @ParameterizedTest
   @CsvSource({"148,2", "149,3"})
   void a_title_that_is_too_long_for_a_header_is_told_whole_below(int length, int blocks) {
