@@ -1,0 +1,55 @@
+package io.trigrun.workflow.internal.expression;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The one place that configures JSON: keys in the order they were set, numbers with their digits.
+ */
+public final class JsonText {
+
+  private static final JsonMapper MAPPER = mapper().build();
+  private static final JsonMapper STRICT =
+      mapper().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  private JsonText() {}
+
+  private static JsonMapper.Builder mapper() {
+    return JsonMapper.builder()
+        .disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
+        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
+  }
+
+  public static String write(JsonNode node) {
+    return MAPPER.writeValueAsString(node);
+  }
+
+  /**
+   * Reads a JSON text.
+   *
+   * @throws JacksonException if it is none; the message quotes the text
+   */
+  public static JsonNode read(String text) {
+    return MAPPER.readTree(text);
+  }
+
+  /** As {@link #read}, for what people save: a key given twice is a mistake. */
+  public static JsonNode readStrictly(String text) {
+    return STRICT.readTree(text);
+  }
+
+  /** Where parsing stopped, without a word of the text. */
+  public static String problem(JacksonException e) {
+    var at = e.getLocation();
+    return at == null || at.getLineNr() < 1
+        ? "text that is not JSON"
+        : "a mistake at line " + at.getLineNr() + ", column " + at.getColumnNr();
+  }
+}
