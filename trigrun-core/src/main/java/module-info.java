@@ -15,6 +15,7 @@ module io.trigrun.core {
   // every module that requires this one would have to have them when it is compiled.
   requires static io.opentelemetry.api;
   requires static io.opentelemetry.context;
+  requires static jdk.httpserver;
   requires static micrometer.core;
 
   exports io.trigrun;
@@ -24,6 +25,7 @@ module io.trigrun.core {
   exports io.trigrun.event;
   exports io.trigrun.handler;
   exports io.trigrun.http;
+  exports io.trigrun.inbound;
   exports io.trigrun.memory;
   exports io.trigrun.micrometer;
   exports io.trigrun.monitor;

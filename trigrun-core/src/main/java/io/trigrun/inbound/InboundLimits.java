@@ -1,0 +1,46 @@
+package io.trigrun.inbound;
+
+import io.trigrun.validation.Problems;
+
+/**
+ * What an adapter reads of a request at most. It answers 413, 431 or 414 to more, before any route
+ * is asked.
+ *
+ * @param bodyBytes of the body, 0 to 64 MiB; 1 MiB by default
+ * @param headers how many header lines, 1 to 1,000; 100 by default. Servers have limits of their
+ *     own, too
+ * @param targetLength characters of path and query, 1 to 65,536; 8,192 by default
+ */
+public record InboundLimits(int bodyBytes, int headers, int targetLength) {
+
+  private static final int MOST_BODY_BYTES = 64 << 20;
+  private static final int MOST_HEADERS = 1_000;
+  private static final int LONGEST_TARGET = 65_536;
+  private static final InboundLimits DEFAULTS = new InboundLimits(1 << 20, 100, 8_192);
+
+  /** See the class for the ranges. */
+  public InboundLimits {
+    Problems.require(
+        bodyBytes >= 0 && bodyBytes <= MOST_BODY_BYTES,
+        "body_bytes",
+        "0 to " + MOST_BODY_BYTES,
+        bodyBytes);
+    Problems.require(
+        headers >= 1 && headers <= MOST_HEADERS, "headers", "1 to " + MOST_HEADERS, headers);
+    Problems.require(
+        targetLength >= 1 && targetLength <= LONGEST_TARGET,
+        "target_length",
+        "1 to " + LONGEST_TARGET,
+        targetLength);
+  }
+
+  /** 1 MiB of body, 100 headers, 8,192 characters of target. */
+  public static InboundLimits defaults() {
+    return DEFAULTS;
+  }
+
+  /** The same with another limit for the body. */
+  public InboundLimits withBodyBytes(int value) {
+    return new InboundLimits(value, headers, targetLength);
+  }
+}

@@ -1,0 +1,45 @@
+package io.trigrun.inbound;
+
+import io.trigrun.validation.Problems;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Answers requests. Called by the threads of the server, many at once; whatever it throws becomes a
+ * 500 that says nothing, or a 503 if it is a {@link io.trigrun.spi.StoreException} that may pass.
+ */
+@FunctionalInterface
+public interface InboundRoutes {
+
+  /**
+   * Answers a request. A path of its own that is called by a wrong method is answered with {@link
+   * InboundResponse#methodNotAllowed}. {@code HEAD} is answered as {@code GET} is: adapters leave
+   * the body out.
+   *
+   * @return empty if the path is none of its own
+   */
+  Optional<InboundResponse> handle(InboundRequest request);
+
+  /** Asks one after the other; the first that answers has answered. */
+  static InboundRoutes of(InboundRoutes... many) {
+    List<InboundRoutes> all = List.of(many);
+    return request ->
+        all.stream().map(routes -> routes.handle(request)).flatMap(Optional::stream).findFirst();
+  }
+
+  /**
+   * The same behind reverse proxies of the host's own, each of which appends the address of its
+   * peer to {@code X-Forwarded-For}: the client's is the one that the outermost of them has
+   * written, and what the client itself claims before that counts for nothing. A header that is too
+   * short means a request that has gone around them; its own address stands.
+   *
+   * @param proxies how many of them a request passes, 1 to 10
+   * @throws io.trigrun.validation.ValidationException for another number
+   */
+  static InboundRoutes behindProxies(int proxies, InboundRoutes routes) {
+    Problems.require(proxies >= 1 && proxies <= 10, "proxies", "1 to 10", proxies);
+    return request ->
+        routes.handle(
+            ForwardedAddress.of(request, proxies).map(request::withRemoteAddress).orElse(request));
+  }
+}
