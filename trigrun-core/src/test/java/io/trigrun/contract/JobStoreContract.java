@@ -74,6 +74,14 @@ public abstract class JobStoreContract {
   }
 
   @Nested
+  class Journals extends JournalContract {
+    @Override
+    protected JobStore openStore() {
+      return JobStoreContract.this.openStore();
+    }
+  }
+
+  @Nested
   class Observations extends ObservationContract {
     @Override
     protected JobStore openStore() {

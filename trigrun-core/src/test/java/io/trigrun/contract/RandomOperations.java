@@ -9,6 +9,7 @@ import io.trigrun.spi.ClaimRequest;
 import io.trigrun.spi.ClaimedExecution;
 import io.trigrun.spi.DefinitionWrite;
 import io.trigrun.spi.JobStore;
+import io.trigrun.spi.JournalEntry;
 import io.trigrun.spi.Lease;
 import io.trigrun.spi.PurgeRequest;
 import io.trigrun.spi.Transition;
@@ -206,6 +207,12 @@ final class RandomOperations {
     }
     if (random.nextInt(3) == 0) {
       transition.consuming(pick(KEYS));
+    }
+    if (random.nextInt(3) == 0) {
+      int entry = 1 + random.nextInt(9);
+      transition.journal(
+          new JournalEntry(entry, "" + random.nextInt()),
+          new JournalEntry(entry + 1, "" + random.nextInt()));
     }
     return transition.with(followUps()).build();
   }

@@ -75,6 +75,8 @@ final class StoreComparison {
                 .sorted(Comparator.comparing(one -> one.id().toString()))
                 .toList());
     compare(place + ": attempts", store -> ids.stream().map(store::attempts).toList());
+    compare(place + ": journals", store -> ids.stream().map(store::journal).toList());
+    compare(place + ": wake-ups", store -> ids.stream().map(store::wakeUps).toList());
   }
 
   private void compare(String place, Function<JobStore, ?> view) {

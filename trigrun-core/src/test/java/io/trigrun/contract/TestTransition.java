@@ -103,6 +103,12 @@ public final class TestTransition {
     return this;
   }
 
+  /** From here on the execution has made this attempt. */
+  public TestTransition numbered(int value) {
+    attempt = value;
+    return this;
+  }
+
   public TestTransition recording(Attempt value) {
     record = Optional.of(value);
     return this;

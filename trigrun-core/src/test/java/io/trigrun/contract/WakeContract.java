@@ -128,6 +128,41 @@ public abstract class WakeContract extends StoreContract {
   }
 
   @Test
+  void what_no_transition_has_consumed_can_be_read_oldest_first() {
+    ClaimedExecution claimed = parked("b");
+    UUID id = claimed.execution().id();
+    WakeUp first = new WakeUp(id, "b", "1", NOW.plusSeconds(1));
+    WakeUp second = new WakeUp(id, "a", "2", NOW.plusSeconds(2));
+    assertThat(store().wakeUps(id)).isEmpty();
+    store().wake(first);
+    store().wake(second);
+    assertThat(store().wakeUps(id)).containsExactly(first, second);
+    ClaimedExecution woken = claimOne(NOW.plusSeconds(2));
+    assertThat(store().wakeUps(id)).as("a claim consumes nothing").hasSize(2);
+    applied(checkpoint(woken, "dealt with").consuming("b", "unknown"));
+    assertThat(store().wakeUps(id)).containsExactly(second);
+    applied(succeed(woken).consuming("a"));
+    assertThat(store().wakeUps(id)).isEmpty();
+    assertThat(store().wakeUps(TestExecution.nextId())).isEmpty();
+  }
+
+  @Test
+  void who_was_woken_before_may_park_again_and_is_woken_by_what_came_early() {
+    ClaimedExecution claimed = parked("a");
+    UUID id = claimed.execution().id();
+    store().wake(wakeUp(id, "a", "1"));
+    ClaimedExecution woken = claimOne(NOW.plusSeconds(1));
+    store().wake(wakeUp(id, "b", "2"));
+    applied(park(woken, NOW.plusSeconds(60), "c").consuming("a"));
+    assertThat(stateOf(id)).isEqualTo(ExecutionState.WAITING);
+    store().wake(wakeUp(id, "c", "3"));
+    ClaimedExecution again = claimOne(NOW.plusSeconds(1));
+    applied(park(again, NOW.plusSeconds(60), "b").consuming("c").at(NOW.plusSeconds(1)));
+    assertThat(stateOf(id)).isEqualTo(ExecutionState.PENDING);
+    assertThat(claimOne(NOW.plusSeconds(1)).wakeUps()).containsExactly(wakeUp(id, "b", "2"));
+  }
+
+  @Test
   void a_wait_that_timed_out_is_handed_out_as_such() {
     ClaimedExecution claimed = running(execution());
     applied(park(claimed, NOW.plusSeconds(30), "key"));

@@ -44,6 +44,9 @@ final class ApplyOperation {
       // Only its own transition ends a lease without a higher number: this is that one, repeated.
       return new Applied.Done(changes.recall(transition.followUps().enqueue()));
     }
+    if (changes.isRepeated(transition)) {
+      return new Applied.Done(changes.recall(transition.followUps().enqueue()));
+    }
     Optional<Conflict> conflict = write(transition.followUps().definitions());
     if (conflict.isPresent()) {
       return new Applied.Refused(conflict.get());

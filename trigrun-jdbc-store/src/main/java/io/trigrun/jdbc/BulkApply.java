@@ -6,6 +6,7 @@ import io.trigrun.spi.NewExecution;
 import io.trigrun.spi.Transition;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +14,8 @@ import java.util.UUID;
 
 /**
  * {@link io.trigrun.spi.JobStore#apply} where the database takes arrays: transitions that only end
- * their executions in one statement, what these enqueue in another, all else one by one.
+ * their executions in one statement, those in the middle of an attempt and parks in another, what
+ * these enqueue in a third, all else one by one.
  */
 final class BulkApply {
 
@@ -21,20 +23,26 @@ final class BulkApply {
 
   /** Whether one statement will do, which needs no transaction around it. */
   static boolean isOneStatement(List<Transition> transitions) {
-    return BulkFinish.suitable(transitions).size() == transitions.size()
+    return (BulkFinish.suitable(transitions).size() == transitions.size()
+            || BulkFinish.alone(transitions, BulkBoundary::isSuitable).size() == transitions.size())
         && transitions.stream().allMatch(one -> one.followUps().enqueue().isEmpty());
   }
 
   static List<Applied> run(Transaction transaction, List<Transition> transitions)
       throws SQLException {
     List<Transition> suitable = BulkFinish.suitable(transitions);
-    Set<UUID> ended = suitable.isEmpty() ? Set.of() : BulkFinish.run(transaction, suitable);
+    Set<UUID> done = new HashSet<>();
+    if (!suitable.isEmpty()) {
+      done.addAll(BulkFinish.run(transaction, suitable));
+    }
+    done.addAll(
+        BulkBoundary.run(transaction, BulkFinish.alone(transitions, BulkBoundary::isSuitable)));
     Set<UUID> deferred =
         BulkDefer.run(transaction, BulkFinish.alone(transitions, BulkDefer::isSuitable));
     List<Transition> rest = new ArrayList<>();
     List<NewExecution> followUps = new ArrayList<>();
     for (Transition transition : transitions) {
-      if (ended.contains(transition.lease().executionId())) {
+      if (done.contains(transition.lease().executionId())) {
         followUps.addAll(transition.followUps().enqueue());
       } else if (!deferred.contains(transition.lease().executionId())) {
         rest.add(transition);
@@ -48,7 +56,7 @@ final class BulkApply {
       results.add(
           deferred.contains(transition.lease().executionId())
               ? new Applied.Done(List.of())
-              : ended.contains(transition.lease().executionId())
+              : done.contains(transition.lease().executionId())
                   ? new Applied.Done(next(enqueued, transition.followUps().enqueue().size()))
                   : others.next());
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BulkFinish {
 
-  private static final String FINISH =
+  private static final String END =
       """
       WITH t AS MATERIALIZED (
         SELECT * FROM unnest(?::uuid[], ?::bigint[], ?::text[], ?::timestamptz[], ?::integer[],
@@ -34,6 +34,10 @@ final class BulkFinish {
           e.progress_message, COALESCE(t.output, e.output) AS output,
           COALESCE(t.checkpoint, e.checkpoint) AS checkpoint, t.last_attempt, e.trace
       )
+      """;
+
+  private static final String INSERT =
+      """
       INSERT INTO trigrun_execution_archived (
         id, workspace, queue, handler, job_id, parent_id, replay_of, caused_by, priority,
         scheduled_for, created_at, payload, unique_key, unique_scope, state, due_at, started_at,
@@ -43,6 +47,10 @@ final class BulkFinish {
       SELECT ended.*, FALSE, TRUE FROM ended
       RETURNING id
       """;
+
+  private static final String FINISH = END + INSERT;
+
+  private static final String FINISH_WITH_JOURNAL = END + BulkJournal.after("ended") + INSERT;
 
   private static final String FINISH_EACH =
       """
@@ -76,19 +84,29 @@ final class BulkFinish {
   private static boolean onlyEnds(Transition transition) {
     return transition.state().isFinal()
         && transition.progress().isEmpty()
-        && transition.consumed().isEmpty()
         && transition.followUps().definitions().isEmpty()
         && transition.followUps().cancel().isEmpty();
   }
 
   /** Returns the executions that it has ended. */
   static Set<UUID> run(Transaction transaction, List<Transition> transitions) throws SQLException {
-    return new HashSet<>(transaction.query(FINISH, binding(transitions), Columns::id));
+    return new HashSet<>(
+        transitions.stream().anyMatch(BulkJournal::isNeeded)
+            ? transaction.query(FINISH_WITH_JOURNAL, bindingAll(transitions), Columns::id)
+            : transaction.query(FINISH, binding(transitions), Columns::id));
+  }
+
+  private static Transaction.Binding bindingAll(List<Transition> transitions) {
+    return parameters -> {
+      binding(transitions).bind(parameters);
+      BulkJournal.bind(parameters, transitions);
+    };
   }
 
   /**
    * The same with a transaction for each; the last to commit makes all of them durable. Needs a
-   * connection without a transaction. Tells of each whether it has ended it.
+   * connection without a transaction, and none may have {@linkplain BulkJournal#isNeeded more to
+   * write}. Tells of each whether it has ended it.
    */
   static List<Boolean> runEach(Transaction transaction, List<Transition> transitions)
       throws SQLException {

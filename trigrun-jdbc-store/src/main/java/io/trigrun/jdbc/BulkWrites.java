@@ -64,12 +64,9 @@ final class BulkWrites {
 
   /** What it leaves alone takes a transaction after all. */
   private List<Applied> applyInOneStatement(List<Transition> transitions) {
-    Set<UUID> ended =
-        endsEach && transitions.size() == 1 && maySetOutWithOthers(transitions.get(0))
-            ? endSingly(transitions.get(0))
-            : database.runStatement(transaction -> BulkFinish.run(transaction, transitions));
+    Set<UUID> done = runStatement(transitions);
     List<Transition> rest =
-        transitions.stream().filter(one -> !ended.contains(one.lease().executionId())).toList();
+        transitions.stream().filter(one -> !done.contains(one.lease().executionId())).toList();
     Iterator<Applied> others =
         (rest.isEmpty()
                 ? List.<Applied>of()
@@ -78,14 +75,24 @@ final class BulkWrites {
     return transitions.stream()
         .map(
             one ->
-                ended.contains(one.lease().executionId())
+                done.contains(one.lease().executionId())
                     ? new Applied.Done(List.of())
                     : others.next())
         .toList();
   }
 
+  private Set<UUID> runStatement(List<Transition> transitions) {
+    if (!transitions.get(0).state().isFinal()) {
+      return database.runStatement(transaction -> BulkBoundary.run(transaction, transitions));
+    }
+    return endsEach && transitions.size() == 1 && maySetOutWithOthers(transitions.get(0))
+        ? endSingly(transitions.get(0))
+        : database.runStatement(transaction -> BulkFinish.run(transaction, transitions));
+  }
+
   private static boolean maySetOutWithOthers(Transition end) {
-    return end.output().map(String::length).orElse(0) <= LONGEST_SHARED
+    return !BulkJournal.isNeeded(end)
+        && end.output().map(String::length).orElse(0) <= LONGEST_SHARED
         && end.checkpoint().map(String::length).orElse(0) <= LONGEST_SHARED;
   }
 

@@ -32,6 +32,7 @@ final class ExecutionChanges {
   private final Slots slots;
   private final Wakes wakes;
   private final AttemptLog attempts;
+  private final JournalLog journal;
 
   ExecutionChanges(Transaction transaction) {
     this.transaction = transaction;
@@ -40,6 +41,7 @@ final class ExecutionChanges {
     slots = new Slots(transaction, rows);
     wakes = new Wakes(transaction);
     attempts = new AttemptLog(transaction);
+    journal = new JournalLog(transaction);
   }
 
   /** Step 1, for write sets alone. */
@@ -61,6 +63,7 @@ final class ExecutionChanges {
     }
     concerned.addAll(ending);
     rows.lock(concerned);
+    loadJournal(transitions);
     // In the common case all is new, and the primary key says so without being asked, unless there
     // is one for each partition.
     boolean look = transaction.isRepeat() || transaction.dialect().worksInBulk();
@@ -74,7 +77,10 @@ final class ExecutionChanges {
   private List<UUID> enqueuedBefore(List<Transition> transitions) {
     return ids(
         transitions.stream()
-            .filter(transition -> held(transition).filter(row -> row.state != RUNNING).isPresent())
+            .filter(
+                transition ->
+                    isRepeated(transition)
+                        || held(transition).filter(row -> row.state != RUNNING).isPresent())
             .flatMap(transition -> transition.followUps().enqueue().stream()));
   }
 
@@ -98,6 +104,23 @@ final class ExecutionChanges {
             .toList());
   }
 
+  private void loadJournal(List<Transition> transitions) throws SQLException {
+    journal.load(
+        transitions.stream()
+            .filter(ExecutionChanges::bringsJournal)
+            .filter(transition -> held(transition).isPresent())
+            .toList());
+  }
+
+  private static boolean bringsJournal(Transition transition) {
+    return transition.state() == RUNNING && !transition.journal().isEmpty();
+  }
+
+  /** Whether a transition that leaves its execution RUNNING took effect before. */
+  boolean isRepeated(Transition transition) {
+    return bringsJournal(transition) && journal.hasFirstOf(transition);
+  }
+
   private void loadWakes(List<Transition> transitions) throws SQLException {
     wakes.load(
         transitions.stream()
@@ -119,6 +142,7 @@ final class ExecutionChanges {
   /** Step 2: the outcome of an attempt. */
   void apply(ExecutionRow row, Transition transition) throws SQLException {
     transition.record().ifPresent(attempt -> record(row, transition, attempt));
+    journal.append(row.id, transition.journal());
     wakes.consume(row.id, transition.consumed());
     boolean woken = transition.state() == WAITING && wakes.isWoken(row.id, transition.waitKeys());
     row.apply(transition, woken);
@@ -190,6 +214,7 @@ final class ExecutionChanges {
   void save() throws SQLException {
     rows.save();
     attempts.save();
+    journal.save();
     wakes.save();
     slots.save();
   }

@@ -298,12 +298,12 @@ public final class JdbcJobStore implements JobStore {
 
   @Override
   public List<JournalEntry> journal(UUID executionId) {
-    return List.of();
+    return database.run(transaction -> JournalLog.read(transaction, executionId));
   }
 
   @Override
   public List<WakeUp> wakeUps(UUID executionId) {
-    return List.of();
+    return database.run(transaction -> Wakes.open(transaction, executionId));
   }
 
   @Override

@@ -116,6 +116,13 @@ final class Parameters {
         : list(new ArrayList<>(texts));
   }
 
+  /** For {@code = ANY (?)}. */
+  Parameters numbers(Collection<Integer> numbers) {
+    return dialect.bindsArrays()
+        ? object(numbers.toArray(Integer[]::new))
+        : list(new ArrayList<>(numbers));
+  }
+
   /** As {@link #texts(Collection)}, with a text of each item. */
   <T> Parameters texts(Collection<T> items, Function<? super T, @Nullable String> text) {
     List<@Nullable String> texts = new ArrayList<>(items.size());

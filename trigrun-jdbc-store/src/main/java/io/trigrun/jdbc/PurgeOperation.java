@@ -27,6 +27,7 @@ final class PurgeOperation {
   private static final List<String> DELETES =
       List.of(
           "DELETE FROM trigrun_attempt WHERE execution_id = ANY (?)",
+          "DELETE FROM trigrun_journal WHERE execution_id = ANY (?)",
           "DELETE FROM trigrun_wake WHERE execution_id = ANY (?)",
           "DELETE FROM trigrun_execution WHERE id = ANY (?)");
 

@@ -34,7 +34,16 @@ public final class Schema {
       Set.of("42501", "3F000", "42601", "42000", "90079", "90096", "90040");
 
   private static final List<String> TABLES =
-      List.of("counter", "execution", "attempt", "wake", "slot", "rate", "definition", "reference");
+      List.of(
+          "counter",
+          "execution",
+          "attempt",
+          "journal",
+          "wake",
+          "slot",
+          "rate",
+          "definition",
+          "reference");
 
   private final DataSource dataSource;
   private final TableNames names;

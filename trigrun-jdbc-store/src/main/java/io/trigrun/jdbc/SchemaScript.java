@@ -14,7 +14,7 @@ record SchemaScript(int version, String file, String template, boolean qualifies
 
   /** Every script there is, in order; add new ones at the end and never change a released one. */
   private static final List<String> FILES =
-      List.of("V1__executions_and_definitions.sql", "V2__trace.sql");
+      List.of("V1__executions_and_definitions.sql", "V2__trace.sql", "V3__journal.sql");
 
   private static final String CREATE_INDEX = "INDEX IF NOT EXISTS ";
 

@@ -56,6 +56,11 @@ final class Wakes {
     }
   }
 
+  /** What no transition has consumed yet, oldest first. */
+  static List<WakeUp> open(Transaction transaction, UUID executionId) throws SQLException {
+    return transaction.query(OPEN, parameters -> parameters.ids(List.of(executionId)), Wakes::read);
+  }
+
   /** What was loaded and is not consumed, oldest first. */
   List<WakeUp> open(UUID executionId) {
     return open.getOrDefault(executionId, List.of());

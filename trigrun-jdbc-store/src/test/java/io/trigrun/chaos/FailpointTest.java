@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 class FailpointTest {
 
   private static final String FORGET =
-      "TRUNCATE trigrun_execution, trigrun_attempt, trigrun_wake, trigrun_slot, trigrun_definition,"
-          + " trigrun_reference";
+      "TRUNCATE trigrun_execution, trigrun_attempt, trigrun_journal, trigrun_wake, trigrun_slot,"
+          + " trigrun_definition, trigrun_reference";
 
   @Test
   void in_memory_it_may_die_at_any_call(Seed seed) {

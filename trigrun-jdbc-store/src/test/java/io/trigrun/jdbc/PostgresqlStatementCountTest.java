@@ -7,7 +7,9 @@ import io.trigrun.servers.TestServer;
 import io.trigrun.spi.ClaimedExecution;
 import io.trigrun.spi.JobStore;
 import io.trigrun.spi.Lease;
+import io.trigrun.spi.WakeUp;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,51 @@ class PostgresqlStatementCountTest {
     store.apply(
         followed.stream().map(one -> Samples.success(one).with(Samples.enqueue(1))).toList());
     assertThat(driver.executed()).hasSize(2);
+  }
+
+  @Test
+  void boundaries_of_100_take_1_statement_and_1_more_for_follow_ups() {
+    store.write(Samples.enqueue(100));
+    List<ClaimedExecution> runs = Samples.claim(store, 100).executions();
+    driver.executed();
+    store.apply(runs.stream().map(one -> Samples.boundary(one, 1)).toList());
+    assertThat(driver.executed()).hasSize(1);
+    store.apply(
+        runs.stream().map(one -> Samples.boundary(one, 2).with(Samples.enqueue(1))).toList());
+    assertThat(driver.executed()).hasSize(2);
+    assertThat(store.journal(runs.get(7).execution().id())).hasSize(2);
+  }
+
+  @Test
+  void a_run_of_3_steps_takes_1_statement_for_each_and_no_other() {
+    store.write(Samples.enqueue(1));
+    ClaimedExecution run = Samples.claim(store, 1).executions().get(0);
+    driver.executed();
+    store.apply(List.of(Samples.boundary(run, 1)));
+    store.apply(List.of(Samples.boundary(run, 2)));
+    store.apply(List.of(Samples.journaled(Samples.success(run), 3)));
+    assertThat(driver.executed()).hasSize(3);
+    assertThat(store.journal(run.execution().id())).hasSize(3);
+  }
+
+  @Test
+  void parking_100_takes_1_statement_and_going_on_after_that_no_more_than_any_boundary() {
+    store.write(Samples.enqueue(100));
+    List<ClaimedExecution> runs = Samples.claim(store, 100).executions();
+    driver.executed();
+    store.apply(runs.stream().map(one -> Samples.park(one, 1, Set.of())).toList());
+    assertThat(driver.executed()).hasSize(1);
+    runs.forEach(one -> store.wake(new WakeUp(one.execution().id(), "key1", "{}", Samples.NOW)));
+    List<ClaimedExecution> woken = Samples.claim(store, 100).executions();
+    driver.executed();
+    List<ClaimedExecution> half = woken.subList(0, 50);
+    store.apply(half.stream().map(one -> Samples.consuming(one, 2)).toList());
+    assertThat(driver.executed()).as("boundaries that consume").hasSize(1);
+    List<ClaimedExecution> others = woken.subList(50, 100);
+    store.apply(others.stream().map(one -> Samples.park(one, 2, Set.of("key1"))).toList());
+    assertThat(driver.executed())
+        .as("who was woken before: the statement, lock, wake-ups, change, journal, consumption")
+        .hasSize(6);
   }
 
   @Test

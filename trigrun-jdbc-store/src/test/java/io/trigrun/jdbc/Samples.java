@@ -10,6 +10,7 @@ import io.trigrun.spi.ClaimRequest;
 import io.trigrun.spi.ClaimedExecution;
 import io.trigrun.spi.Definition;
 import io.trigrun.spi.JobStore;
+import io.trigrun.spi.JournalEntry;
 import io.trigrun.spi.NewExecution;
 import io.trigrun.spi.Transition;
 import io.trigrun.spi.UniqueKey;
@@ -124,5 +125,58 @@ final class Samples {
         Set.of(),
         Set.of(),
         WriteSet.empty());
+  }
+
+  /** In the middle of an attempt: notes and an entry of the journal. */
+  static Transition boundary(ClaimedExecution claimed, int number) {
+    return journaled(between(claimed, ExecutionState.RUNNING, Set.of(), Set.of()), number);
+  }
+
+  /** A boundary that deals with the wake-up that the first park waited for. */
+  static Transition consuming(ClaimedExecution claimed, int number) {
+    return journaled(between(claimed, ExecutionState.RUNNING, Set.of(), Set.of("key1")), number);
+  }
+
+  /** Waits for a key of that number. */
+  static Transition park(ClaimedExecution claimed, int number, Set<String> consumed) {
+    return journaled(
+        between(claimed, ExecutionState.WAITING, Set.of("key" + number), consumed), number);
+  }
+
+  private static Transition between(
+      ClaimedExecution claimed, ExecutionState state, Set<String> waitKeys, Set<String> consumed) {
+    return new Transition(
+        claimed.lease(),
+        state,
+        NOW,
+        NOW.plusSeconds(60),
+        1,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of("{\"cursor\":\"step\"}"),
+        Optional.empty(),
+        waitKeys,
+        consumed,
+        WriteSet.empty());
+  }
+
+  static Transition journaled(Transition transition, int number) {
+    return new Transition(
+        transition.lease(),
+        transition.state(),
+        transition.at(),
+        transition.dueAt(),
+        transition.attempt(),
+        transition.record(),
+        transition.output(),
+        transition.failure(),
+        transition.checkpoint(),
+        transition.progress(),
+        transition.waitKeys(),
+        transition.consumed(),
+        transition.followUps(),
+        transition.turn(),
+        List.of(new JournalEntry(number, "{\"step\":" + number + "}")));
   }
 }

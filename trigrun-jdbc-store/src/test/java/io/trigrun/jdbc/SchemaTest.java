@@ -51,10 +51,10 @@ class SchemaTest {
   @Test
   void an_old_version_is_named_together_with_the_fix() throws SQLException {
     Schema.migrate(pool);
-    execute("UPDATE trigrun_schema SET version = version - 3");
+    execute("UPDATE trigrun_schema SET version = version - 4");
     assertThatThrownBy(() -> Schema.verify(pool))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("expected version 2 of the tables, got -1");
+        .hasMessageContaining("expected version 3 of the tables, got -1");
   }
 
   @Test
@@ -63,9 +63,10 @@ class SchemaTest {
     JobStore store = JdbcJobStore.open(pool);
     store.write(Samples.enqueue(3));
     execute("ALTER TABLE trigrun_execution DROP COLUMN trace");
-    execute("DELETE FROM trigrun_schema WHERE version = 2");
+    execute("DROP TABLE trigrun_journal");
+    execute("DELETE FROM trigrun_schema WHERE version > 1");
     assertThatThrownBy(() -> JdbcJobStore.open(pool))
-        .hasMessageContaining("expected version 2 of the tables, got 1");
+        .hasMessageContaining("expected version 3 of the tables, got 1");
     Schema.migrate(pool);
     assertThat(Samples.claim(JdbcJobStore.open(pool), 9).executions()).hasSize(3);
   }
@@ -85,7 +86,7 @@ class SchemaTest {
       processes.shutdownNow();
     }
     Schema.verify(pool);
-    assertThat(count("SELECT COUNT(*) FROM trigrun_schema")).isEqualTo(2);
+    assertThat(count("SELECT COUNT(*) FROM trigrun_schema")).isEqualTo(3);
     assertThat(count("SELECT COUNT(*) FROM trigrun_counter")).isEqualTo(2);
   }
 

@@ -54,6 +54,15 @@ class StatementCountTest {
   }
 
   @Test
+  void boundaries_of_100_take_4_statements() {
+    store.write(Samples.enqueue(100));
+    List<ClaimedExecution> runs = Samples.claim(store, 100).executions();
+    driver.executed();
+    store.apply(runs.stream().map(one -> Samples.boundary(one, 1)).toList());
+    assertThat(driver.executed()).hasSize(4);
+  }
+
+  @Test
   void extending_100_leases_takes_2_statements() {
     store.write(Samples.enqueue(100));
     List<Lease> leases =
