@@ -8,6 +8,8 @@ import io.trigrun.RetryPolicy;
 import io.trigrun.Trigger;
 import io.trigrun.event.TrigRunEvent;
 import io.trigrun.handler.Outcome;
+import io.trigrun.spi.Boundary;
+import io.trigrun.spi.ClaimedExecution;
 import io.trigrun.spi.ClaimedExecution.Reason;
 import io.trigrun.spi.HandlerRegistration;
 import io.trigrun.spi.HandlerResult;
@@ -60,13 +62,19 @@ final class AttemptRunner {
   private final Rates rates;
   private final RateGate.Turns turns;
   private final Function<Run, Executor> executors;
+  private final Boundaries boundaries;
 
   /**
    * @param executors where an attempt that had to ask for its turn goes on
    */
   AttemptRunner(
-      EngineContext context, Rates rates, RateGate.Turns turns, Function<Run, Executor> executors) {
+      EngineContext context,
+      Rates rates,
+      RateGate.Turns turns,
+      Function<Run, Executor> executors,
+      Boundaries boundaries) {
     this.context = context;
+    this.boundaries = boundaries;
     this.planner = new Planner(context);
     this.rates = rates;
     this.turns = turns;
@@ -140,6 +148,7 @@ final class AttemptRunner {
           .events()
           .tell(new TrigRunEvent.AttemptStarted(startedAt, run.execution(), run.claimed().dueAt()));
     }
+    run.mayRecord(boundary -> boundaries.record(run, boundary));
     run.mayComplete(new SessionCompletion(context, planner, run, () -> conclusion(run, startedAt)));
     if (run.trigger() != Trigger.SYSTEM) {
       run.tracedBy(context.tracing().begin(run.execution()));
@@ -184,8 +193,17 @@ final class AttemptRunner {
     if (job.isEmpty()) {
       return Optional.of(cancelled("JOB_DELETED", "its job was deleted before it ran"));
     }
-    boolean fresh = execution.attempt() == 1 && run.claimed().reason() == Reason.DUE;
-    return fresh ? heldBack(execution.trigger(), job.get().state()) : Optional.empty();
+    return isFresh(run.claimed())
+        ? heldBack(execution.trigger(), job.get().state())
+        : Optional.empty();
+  }
+
+  /** What waits, or was handed back on its way, has begun: its number says nothing of that. */
+  private static boolean isFresh(ClaimedExecution claimed) {
+    return claimed.reason() == Reason.DUE
+        && claimed.execution().attempt() == Run.FIRST_ATTEMPT
+        && claimed.execution().checkpoint().isEmpty()
+        && claimed.wakeUps().isEmpty();
   }
 
   /** What runs by itself, and not because somebody asked for it, heeds the state of its job. */
@@ -294,16 +312,26 @@ final class AttemptRunner {
   }
 
   private Concluded conclude(Run run, Instant startedAt, HandlerResult result) {
+    Conclusion conclusion = conclusion(run, startedAt);
+    Boundary boundary = result.boundary();
     try {
-      return new Concluded(
-          run, conclusion(run, startedAt).of(result.outcome()), result.boundary().followUps());
+      Optional<Outcome> unusable =
+          conclusion.unusable(result.outcome()).or(() -> tooMuch(boundary));
+      return unusable.isPresent()
+          ? new Concluded(run, conclusion.of(unusable.get()), WriteSet.empty())
+          : new Concluded(run, conclusion.of(result.outcome(), boundary), boundary.followUps());
     } catch (RuntimeException e) {
       // An instant beyond what arithmetic can reach, for example.
       Outcome unusable =
           Outcome.failed("UNUSABLE_OUTCOME", "expected an outcome that can be recorded, got: " + e)
               .withoutRetry();
-      return new Concluded(run, conclusion(run, startedAt).of(unusable), WriteSet.empty());
+      return new Concluded(run, conclusion.of(unusable), WriteSet.empty());
     }
+  }
+
+  private static Optional<Outcome> tooMuch(Boundary boundary) {
+    return OutcomeRules.problem(boundary)
+        .map(problem -> Outcome.failed("UNUSABLE_OUTCOME", problem.message()).withoutRetry());
   }
 
   private Conclusion conclusion(Run run, Instant startedAt) {

@@ -24,6 +24,11 @@ interface Commits {
   /** Records a transition, sooner or later, and says what became of it. */
   void submit(Transition transition, Reply reply);
 
+  /** Whether nothing is recorded any more: who has no reply by then will get none. */
+  default boolean isStopped() {
+    return false;
+  }
+
   /**
    * Logs that the store can't hold a transition. Not the causes: what a driver says quotes the
    * data.

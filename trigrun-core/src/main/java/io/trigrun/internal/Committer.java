@@ -53,6 +53,11 @@ final class Committer implements Commits {
     }
   }
 
+  @Override
+  public boolean isStopped() {
+    return loop.isStopped();
+  }
+
   /** Waits until everything submitted so far is written, at most as long as given. */
   boolean flush(Duration limit) throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();

@@ -99,7 +99,7 @@ record Concluded(Run run, Transition transition, WriteSet handlerFollowUps) {
         Transition.to(
             ExecutionState.PENDING,
             transition.lease(),
-            Math.max(0, run.execution().attempt() - 1),
+            Math.max(0, run.countedAttempt() - 1),
             transition.at(),
             transition.at());
     return new Concluded(run, back, WriteSet.empty());

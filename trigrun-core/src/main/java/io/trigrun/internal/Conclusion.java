@@ -7,22 +7,24 @@ import static io.trigrun.ExecutionState.SUCCEEDED;
 import static io.trigrun.ExecutionState.WAITING;
 
 import io.trigrun.Attempt;
-import io.trigrun.Execution;
 import io.trigrun.ExecutionState;
 import io.trigrun.Failure;
 import io.trigrun.RetryPolicy;
 import io.trigrun.Trigger;
 import io.trigrun.handler.AttemptReport;
 import io.trigrun.handler.Outcome;
+import io.trigrun.spi.Boundary;
+import io.trigrun.spi.JournalEntry;
 import io.trigrun.spi.Transition;
-import io.trigrun.spi.WakeUp;
 import io.trigrun.spi.WriteSet;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What becomes of an execution after an attempt: pure, the one place that decides about retries.
@@ -37,44 +39,57 @@ record Conclusion(
 
   private static final Duration REACH = Duration.ofDays(36_500);
 
+  /** Whether no store need be able to hold when it wants to go on. */
+  Optional<Outcome> unusable(Outcome outcome) {
+    return isBeyondReach(outcome)
+        ? Optional.of(
+            Outcome.failed(
+                    "UNUSABLE_OUTCOME",
+                    "expected to go on within " + REACH.toDays() + " days, got " + outcome)
+                .withoutRetry())
+        : Optional.empty();
+  }
+
   Transition of(Outcome outcome) {
-    Execution execution = run.execution();
+    return of(outcome, Boundary.empty());
+  }
+
+  /**
+   * @param outcome a {@linkplain #unusable usable} one
+   */
+  Transition of(Outcome outcome, Boundary boundary) {
+    return draft(outcome).leaving(boundary).build();
+  }
+
+  private Draft draft(Outcome outcome) {
+    int attempt = run.countedAttempt();
     if (outcome instanceof Outcome.Succeeded succeeded) {
-      return to(SUCCEEDED, endedAt, execution.attempt())
+      return to(SUCCEEDED, endedAt, attempt)
           .record(succeeded.report(), Optional.empty())
           .output(succeeded.output())
-          .consumeWakeUps()
-          .build();
+          .consumeWakeUps();
     }
     if (outcome instanceof Outcome.Failed failed) {
       return failed(failed);
     }
-    if (isBeyondReach(outcome)) {
-      return of(
-          Outcome.failed(
-                  "UNUSABLE_OUTCOME",
-                  "expected to go on within " + REACH.toDays() + " days, got " + outcome)
-              .withoutRetry());
-    }
     if (outcome instanceof Outcome.Later later) {
-      int attempt = later.countsAttempt() ? execution.attempt() : execution.attempt() - 1;
       Draft draft =
-          to(PENDING, later.at(), attempt).checkpoint(later.checkpoint()).consumeWakeUps();
+          to(PENDING, later.at(), later.countsAttempt() ? attempt : attempt - 1)
+              .checkpoint(later.checkpoint())
+              .consumeWakeUps();
       later.report().ifPresent(report -> draft.record(report, Optional.empty()));
-      return draft.build();
+      return draft;
     }
     if (outcome instanceof Outcome.Parked parked) {
-      return to(WAITING, parked.until(), execution.attempt())
+      return to(WAITING, parked.until(), attempt)
           .checkpoint(parked.checkpoint())
           .waitKeys(parked.waitKeys())
-          .consumeWakeUps()
-          .build();
+          .consumeWakeUps();
     }
     Outcome.Cancelled cancelled = (Outcome.Cancelled) outcome;
-    return to(CANCELLED, endedAt, execution.attempt()).failure(cancelled.reason()).build();
+    return to(CANCELLED, endedAt, attempt).failure(cancelled.reason());
   }
 
-  /** No store need be able to hold any instant there is. */
   private boolean isBeyondReach(Outcome outcome) {
     Instant at =
         outcome instanceof Outcome.Later later
@@ -85,21 +100,18 @@ record Conclusion(
 
   /** The node stops before the handler has said anything: as if it had not been claimed. */
   Transition handedBack() {
-    return to(PENDING, run.claimed().dueAt(), run.execution().attempt() - 1).build();
+    return to(PENDING, run.claimed().dueAt(), run.countedAttempt() - 1).build();
   }
 
-  private Transition failed(Outcome.Failed failed) {
-    int attempt = run.execution().attempt();
+  private Draft failed(Outcome.Failed failed) {
+    int attempt = run.countedAttempt();
     boolean endless = run.execution().trigger() == Trigger.SYSTEM;
     boolean again = endless || (failed.retry() && attempt < policy.maxAttempts());
     Draft draft =
         again
             ? to(PENDING, endedAt.plus(wait(failed, attempt)), attempt)
             : to(FAILED, endedAt, attempt);
-    return draft
-        .record(failed.report(), Optional.of(failed.failure()))
-        .failure(failed.failure())
-        .build();
+    return draft.record(failed.report(), Optional.of(failed.failure())).failure(failed.failure());
   }
 
   private Duration wait(Outcome.Failed failed, int attempt) {
@@ -127,6 +139,7 @@ record Conclusion(
     private Optional<String> checkpoint = Optional.empty();
     private Set<String> waitKeys = Set.of();
     private Set<String> consumed = Set.of();
+    private List<JournalEntry> journal = List.of();
 
     Draft(ExecutionState state, Instant dueAt, int attempt) {
       this.state = state;
@@ -176,13 +189,21 @@ record Conclusion(
      * again.
      */
     Draft consumeWakeUps() {
-      if (run.claimed().wakeUps().isEmpty()) {
-        return this;
+      if (!run.claimed().wakeUps().isEmpty()) {
+        consumed = run.openWaitKeys();
       }
-      consumed =
-          run.claimed().wakeUps().stream()
-              .map(WakeUp::waitKey)
-              .collect(Collectors.toUnmodifiableSet());
+      return this;
+    }
+
+    /** What the handler leaves behind goes before what its outcome says. */
+    Draft leaving(Boundary boundary) {
+      checkpoint = boundary.checkpoint().or(() -> checkpoint);
+      journal = boundary.journal();
+      if (!boundary.consumed().isEmpty()) {
+        consumed =
+            Stream.concat(consumed.stream(), boundary.consumed().stream())
+                .collect(Collectors.toUnmodifiableSet());
+      }
       return this;
     }
 
@@ -200,7 +221,9 @@ record Conclusion(
           run.latestProgress(),
           waitKeys,
           consumed,
-          WriteSet.empty());
+          WriteSet.empty(),
+          Optional.empty(),
+          journal);
     }
   }
 }

@@ -50,14 +50,16 @@ public final class Engine {
     this.workers = Workers.create();
     this.callers = Workers.callers();
     this.gate = new RateGate(context);
+    this.committer = new Committer(context);
+    this.singleCommits = new SingleCommits(context);
+    Commits commits = context.settings().groupCompletions() ? committer : singleCommits;
     this.runner =
         new AttemptRunner(
             context,
             new Rates(context.settings().rateLimits(), false),
             gate::ask,
-            this::executorFor);
-    this.committer = new Committer(context);
-    this.singleCommits = new SingleCommits(context);
+            this::executorFor,
+            new Boundaries(context, commits, () -> wakeIf(true)));
     context
         .settings()
         .queues()
@@ -70,7 +72,6 @@ public final class Engine {
                         permits, context.settings().maxPrefetch(), this::executorFor, this::start));
               }
             });
-    Commits commits = context.settings().groupCompletions() ? committer : singleCommits;
     // What an open transaction of the host holds up is no outage of the store.
     this.patientCommits = new SingleCommits(context, failure -> {});
     Commits apart =

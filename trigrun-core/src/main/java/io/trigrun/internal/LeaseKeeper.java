@@ -115,7 +115,7 @@ final class LeaseKeeper {
         ExecutionState.RUNNING,
         context.now(),
         leaseUntil,
-        run.attempt(),
+        run.countedAttempt(),
         Optional.empty(),
         Optional.empty(),
         run.execution().failure(),

@@ -32,13 +32,14 @@ public final class ManualDrive {
 
   public ManualDrive(EngineContext context) {
     this.context = context;
+    Commits commits = Commits.direct(context.store());
     this.runner =
         new AttemptRunner(
             context,
             new Rates(context.settings().rateLimits(), true),
             (run, rates, from) -> CompletableFuture.completedFuture(turn(rates, from)),
-            run -> Runnable::run);
-    Commits commits = Commits.direct(context.store());
+            run -> Runnable::run,
+            new Boundaries(context, commits, () -> {}));
     this.completion =
         new Completion(
             context,

@@ -3,6 +3,7 @@ package io.trigrun.internal;
 import io.trigrun.Json;
 import io.trigrun.handler.Outcome;
 import io.trigrun.handler.PayloadCodec;
+import io.trigrun.spi.Boundary;
 import io.trigrun.validation.Problem;
 import io.trigrun.validation.StorableText;
 import java.util.Optional;
@@ -46,6 +47,19 @@ final class OutcomeRules {
     return output(output, codec).map(Fault::problem);
   }
 
+  /** What is wrong with a boundary, if anything is. */
+  static Optional<Problem> problem(Boundary boundary) {
+    return boundary
+        .checkpoint()
+        .flatMap(OutcomeRules::checkpoint)
+        .or(
+            () ->
+                boundary.journal().stream()
+                    .flatMap(entry -> text("journal", entry.document()).stream())
+                    .findFirst())
+        .map(Fault::problem);
+  }
+
   private static Optional<Fault> fault(Outcome outcome, PayloadCodec codec) {
     if (outcome instanceof Outcome.Succeeded succeeded) {
       return succeeded.output().flatMap(json -> output(json, codec));
@@ -73,7 +87,11 @@ final class OutcomeRules {
   }
 
   private static Optional<Fault> checkpoint(String notes) {
-    return tooLong("checkpoint", notes).or(() -> unstorable("checkpoint", notes));
+    return text("checkpoint", notes);
+  }
+
+  private static Optional<Fault> text(String what, String text) {
+    return tooLong(what, text).or(() -> unstorable(what, text));
   }
 
   private static Optional<Fault> tooLong(String what, String text) {

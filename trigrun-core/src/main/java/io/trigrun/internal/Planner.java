@@ -29,7 +29,7 @@ final class Planner {
   }
 
   /** What follows from an attempt goes on in its trace. */
-  private static WriteSet inTrace(Run run, WriteSet writes) {
+  static WriteSet inTrace(Run run, WriteSet writes) {
     return run.trace().isEmpty() || writes.enqueue().isEmpty()
         ? writes
         : new WriteSet(

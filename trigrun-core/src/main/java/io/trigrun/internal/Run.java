@@ -10,14 +10,19 @@ import io.trigrun.spi.Applied;
 import io.trigrun.spi.Boundary;
 import io.trigrun.spi.ClaimedExecution;
 import io.trigrun.spi.RunContext;
+import io.trigrun.spi.WakeUp;
 import io.trigrun.trace.TraceContext;
 import io.trigrun.trace.Tracing;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +39,8 @@ final class Run implements RunContext {
     NODE_STOPS
   }
 
+  static final int FIRST_ATTEMPT = 1;
+
   private final ClaimedExecution claimed;
   private final Clock clock;
   private final JobCache jobs;
@@ -44,6 +51,9 @@ final class Run implements RunContext {
   private final AtomicBoolean concluded = new AtomicBoolean();
   private Optional<Job> job = Optional.empty();
   private volatile Optional<SessionCompletion> completion = Optional.empty();
+  private volatile Optional<Function<Boundary, Applied>> recording = Optional.empty();
+  private volatile boolean hasCome;
+  private final Set<String> consumed = ConcurrentHashMap.newKeySet();
   private volatile Optional<InSession> inSession = Optional.empty();
   private volatile boolean completing;
   private volatile Tracing.AttemptSpan span = Tracing.AttemptSpan.none();
@@ -104,9 +114,37 @@ final class Run implements RunContext {
     completion = Optional.of(how);
   }
 
-  /** The attempt is over: too late to complete it. */
+  /** The handler may record how far it has come, until {@link #over}. */
+  void mayRecord(Function<Boundary, Applied> how) {
+    recording = Optional.of(how);
+  }
+
+  /** A boundary was recorded that has dealt with these wake-ups. */
+  void hasCome(Set<String> waitKeys) {
+    consumed.addAll(waitKeys);
+    hasCome = true;
+  }
+
+  /**
+   * The number of the attempt as far as retries and crashes go: an execution that has come further
+   * starts anew.
+   */
+  int countedAttempt() {
+    return hasCome ? FIRST_ATTEMPT : attempt();
+  }
+
+  /** What woke it, and no boundary has dealt with. */
+  Set<String> openWaitKeys() {
+    return claimed.wakeUps().stream()
+        .map(WakeUp::waitKey)
+        .filter(key -> !consumed.contains(key))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The attempt is over: too late to complete it, or to record anything in the middle of it. */
   void over() {
     completion = Optional.empty();
+    recording = Optional.empty();
   }
 
   /**
@@ -301,7 +339,14 @@ final class Run implements RunContext {
 
   @Override
   public Applied record(Boundary boundary) {
-    throw new UnsupportedOperationException("not yet");
+    return recording
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "expected record() to be called before the attempt is over, that of execution "
+                        + executionId()
+                        + " is"))
+        .apply(boundary);
   }
 
   private void complete(StoreSession session, Optional<String> output) {

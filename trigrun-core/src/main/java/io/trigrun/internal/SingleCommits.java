@@ -63,6 +63,11 @@ final class SingleCommits implements Commits {
     }
   }
 
+  @Override
+  public boolean isStopped() {
+    return stopped;
+  }
+
   /** An interrupt does not end it: what a handler has done is to be recorded all the same. */
   private void pauseAfter(Throwable failure, Duration pause) {
     outage.accept(failure);

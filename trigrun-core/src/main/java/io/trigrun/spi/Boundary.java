@@ -11,7 +11,7 @@ import java.util.Set;
  * or nothing, and nothing by a run that has lost its lease.
  *
  * @param checkpoint where to go on from: handed out with each later claim, also of an execution
- *     that has failed and is replayed; empty leaves what is there
+ *     that has failed and is revived; empty leaves what is there
  * @param journal appended, in this order; no number twice
  * @param consumed wait keys whose wake-ups are dealt with: they are not handed out again, but
  *     remain taken
