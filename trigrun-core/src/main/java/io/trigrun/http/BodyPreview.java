@@ -81,7 +81,7 @@ public final class BodyPreview {
     return point < 0x10000 ? 3 : 4;
   }
 
-  private static boolean isBinary(HttpReply reply) {
+  static boolean isBinary(HttpReply reply) {
     if (reply.bytes().length == 0) {
       return false;
     }

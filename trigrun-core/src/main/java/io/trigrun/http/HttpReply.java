@@ -76,6 +76,20 @@ public final class HttpReply {
     return body;
   }
 
+  /** The body decoded by its {@code Content-Type}; by UTF-8 where that says nothing usable. */
+  public String text() {
+    return BodyText.decode(this);
+  }
+
+  /**
+   * Whether the body is none to be read as text, going by {@code Content-Type}, {@code
+   * Content-Encoding} and, where these are silent, its first bytes. {@link BodyPreview} describes
+   * such a one.
+   */
+  public boolean isBinary() {
+    return BodyPreview.isBinary(this);
+  }
+
   /** Whether the body was longer than the call allowed; the rest was not read. */
   public boolean truncated() {
     return truncated;

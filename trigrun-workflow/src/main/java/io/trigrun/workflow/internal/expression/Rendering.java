@@ -1,6 +1,7 @@
 package io.trigrun.workflow.internal.expression;
 
 import io.trigrun.template.TemplateText;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
@@ -27,6 +28,19 @@ final class Rendering {
 
   Rendering(Scope scope) {
     this.scope = scope;
+  }
+
+  /** A copy of a node. */
+  static JsonNode copy(String pointer, JsonNode node) {
+    return new Rendering(Scope.of(Map.of())).copy(pointer, node, 0);
+  }
+
+  /** Copies of nodes, as an array. */
+  static JsonNode copy(String pointer, List<JsonNode> nodes) {
+    Rendering copies = new Rendering(Scope.of(Map.of()));
+    ArrayNode array = NODES.arrayNode(nodes.size());
+    nodes.forEach(node -> array.add(copies.copy(pointer, node, 1)));
+    return array;
   }
 
   JsonNode tree(TreePart part) {
