@@ -2,6 +2,7 @@ package io.trigrun.http;
 
 import io.trigrun.template.TemplateText;
 import io.trigrun.validation.Problems;
+import io.trigrun.validation.StorableText;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -59,6 +60,7 @@ final class RequestUrl {
       refuseIf(Character.isISOControl(c), field, "no control characters", text);
       ascii &= c < 128;
     }
+    refuseIf(!ascii && !StorableText.isStorable(text), field, "no half of a surrogate pair", text);
     URI uri = syntax(field, text);
     String scheme = Optional.ofNullable(uri.getScheme()).orElse("").toLowerCase(Locale.ROOT);
     refuseIf(

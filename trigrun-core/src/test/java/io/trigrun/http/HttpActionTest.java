@@ -83,6 +83,9 @@ class HttpActionTest {
   void line_breaks_and_endless_urls_are_refused() {
     assertThatThrownBy(() -> HttpAction.get("http://example.com/\r\nX: y"))
         .hasMessageContaining("no control characters");
+    assertThatThrownBy(() -> HttpAction.get("http://example.com/\uD800"))
+        .isInstanceOf(ValidationException.class)
+        .hasMessageContaining("no half of a surrogate pair");
     assertThatThrownBy(() -> HttpAction.get("http://example.com/" + "x".repeat(2048)))
         .hasMessageContaining("at most 2048 characters");
   }
