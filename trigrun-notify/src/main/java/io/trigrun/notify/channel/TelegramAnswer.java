@@ -10,6 +10,7 @@ import io.trigrun.notify.provider.DeliveryOutcome.RateLimited;
 import io.trigrun.notify.provider.DeliveryOutcome.Sent;
 import io.trigrun.notify.provider.DeliveryOutcome.Transient;
 import io.trigrun.notify.provider.StatusTable;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,8 @@ record TelegramAnswer(
     DeliveryOutcome usual) {
 
   private static final int LONGEST_REASON = 200;
+  private static final BigDecimal LEAST_SECONDS = BigDecimal.valueOf(RetryAfter.MIN.toSeconds());
+  private static final BigDecimal MOST_SECONDS = BigDecimal.valueOf(RetryAfter.MAX.toSeconds());
 
   /** The start of an answer that was too long to be kept: it repeats the message. */
   private static final Pattern OK = Pattern.compile("^\\s*\\{\\s*\"ok\"\\s*:\\s*true\\s*,");
@@ -82,7 +85,7 @@ record TelegramAnswer(
         ok,
         json.path("description").isString() ? json.path("description").stringValue() : "",
         chat(parameters.path("migrate_to_chat_id")),
-        RetryAfter.parse(text(parameters.path("retry_after")), now),
+        seconds(parameters.path("retry_after")),
         StatusTable.classify(
             new HttpReply(status, reply.headers(), new byte[0], false, reply.latency()), now));
   }
@@ -121,7 +124,13 @@ record TelegramAnswer(
         : Optional.empty();
   }
 
-  private static String text(JsonNode number) {
-    return number.isNumber() ? number.decimalValue().toPlainString() : "";
+  /** Compared before it is taken apart: 1e999999999, written out, would fill the memory. */
+  private static Optional<Duration> seconds(JsonNode number) {
+    return Optional.of(number)
+        .filter(JsonNode::isNumber)
+        .map(JsonNode::decimalValue)
+        .filter(seconds -> seconds.signum() >= 0)
+        .map(seconds -> seconds.max(LEAST_SECONDS).min(MOST_SECONDS))
+        .map(seconds -> Duration.ofMillis(seconds.movePointRight(3).longValue()));
   }
 }

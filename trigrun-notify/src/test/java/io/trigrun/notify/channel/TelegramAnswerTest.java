@@ -113,7 +113,15 @@ class TelegramAnswerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"7,PT7S", "0,PT1S", "1.5,PT1.5S", "3600000,PT24H"})
+  @CsvSource({
+    "7,PT7S",
+    "0,PT1S",
+    "1.5,PT1.5S",
+    "3600000,PT24H",
+    "1e999999999,PT24H",
+    "1e2147483647,PT24H",
+    "1e-2147483647,PT1S"
+  })
   void a_limit_says_how_long_in_its_parameters(String seconds, Duration wait) {
     assertThat(
             outcome(
