@@ -1,5 +1,7 @@
 package io.trigrun.notify;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.trigrun.Json;
 import io.trigrun.Labels;
 import io.trigrun.http.BodyPreview;
@@ -10,9 +12,13 @@ import io.trigrun.notify.provider.Notice;
 import io.trigrun.notify.provider.Notice.Fact;
 import io.trigrun.notify.provider.Notice.Tone;
 import io.trigrun.validation.Problems;
+import io.trigrun.validation.StorableText;
 import java.net.URI;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,6 +50,8 @@ public final class HostEvent {
   private static final int LONGEST_FACT = 1_000;
   private static final int LONGEST_PAYLOAD = 65_536;
   private static final int LONGEST_KEY = 200;
+  private static final int LONGEST_PLAIN_KEY = 100;
+  private static final int LONGEST_LINK = 2_048;
   private static final int MOST_TYPES = 10;
 
   private final List<NotificationEvent> types;
@@ -125,7 +133,7 @@ public final class HostEvent {
     return new HostEvent(types, notice.withFacts(more), payload, labels, key);
   }
 
-  /** Where to read on: an absolute http or https URL. Default: nowhere. */
+  /** Where to read on: an absolute http or https URL of at most 2,048 characters. Default: none. */
   public HostEvent link(URI link) {
     String scheme = Optional.ofNullable(link.getScheme()).orElse("").toLowerCase(Locale.ROOT);
     Problems.require(
@@ -133,12 +141,20 @@ public final class HostEvent {
         "link",
         "an absolute http or https URL",
         link);
+    String text = link.toString();
+    StorableText.require(text, "link");
+    Problems.require(
+        text.length() <= LONGEST_LINK,
+        "link",
+        "at most " + LONGEST_LINK + " characters",
+        text.length() + " characters");
     return new HostEvent(types, notice.withLink(Optional.of(link)), payload, labels, key);
   }
 
   /**
    * The JSON object that webhooks get, key for key; {@code event} and {@code timestamp} are put in
-   * front where it lacks them. At most 65,536 characters. Default: nothing but those two.
+   * front where it lacks them. At most 65,536 characters and 100 levels. Default: nothing but those
+   * two.
    *
    * @throws io.trigrun.validation.ValidationException naming {@code payload} if it is no object
    */
@@ -159,6 +175,11 @@ public final class HostEvent {
         "payload",
         "a JSON object",
         node.map(found -> "another JSON value").orElse("no JSON"));
+    Problems.require(
+        !JsonText.isDeeperThan(JsonText.DEEPEST, node.orElseThrow()),
+        "payload",
+        "at most " + JsonText.DEEPEST + " levels",
+        "more");
     return new HostEvent(types, notice, (ObjectNode) node.orElseThrow(), labels, key);
   }
 
@@ -179,6 +200,7 @@ public final class HostEvent {
         "key",
         "1 to " + LONGEST_KEY + " characters without control characters",
         name);
+    StorableText.require(name, "key");
     return new HostEvent(types, notice, payload, labels, Optional.of(name));
   }
 
@@ -194,8 +216,19 @@ public final class HostEvent {
     return labels;
   }
 
-  Optional<String> key() {
-    return key;
+  /** The key, as short as the keys of executions have to be; no two keys have the same. */
+  Optional<String> uniqueKey() {
+    return key.map(name -> name.length() <= LONGEST_PLAIN_KEY ? name : "#" + digest(name));
+  }
+
+  /** Longer by itself than any key that is taken as it is: they can't be mistaken. */
+  private static String digest(String name) {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-512").digest(name.getBytes(UTF_8)));
+    } catch (NoSuchAlgorithmException e) { // every JVM has it
+      throw new IllegalStateException(e);
+    }
   }
 
   HostSubject subject(NotificationEvent type, Instant now) {

@@ -22,7 +22,7 @@ record Publisher(Host host, Fanout fanout) {
         fanout.of(
             new Occurrence(
                 workspace,
-                "own/" + event.key().orElseGet(() -> TimeOrderedId.at(now).toString()),
+                "own/" + event.uniqueKey().orElseGet(() -> TimeOrderedId.at(now).toString()),
                 Optional.empty(),
                 event.labels(),
                 DeliverySubject.none(),

@@ -123,4 +123,41 @@ class HostEventsTest {
     assertThatThrownBy(() -> event.key("")).hasMessageStartingWith("key:");
     assertThatThrownBy(() -> event.labels("no label")).hasMessageStartingWith("labels:");
   }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 100, 101, 149, 200})
+  void a_key_of_any_length_that_is_allowed_tells_an_event_once(int length) {
+    Channel ops = scenario.channel("ops");
+    NotificationEvent failed = NotificationEvent.own("run_failed");
+    notifications.rules().add(RuleScope.workspace(), ops.id(), failed);
+    notifications
+        .rules()
+        .add(
+            RuleScope.workspace(),
+            ops.id(),
+            failed,
+            RuleOptions.none().withDigest(Digest.cron("0 * * * *", "UTC")));
+    String key = "k".repeat(length);
+
+    Published first = notifications.publish(failed().key(key));
+    Published again = notifications.publish(failed().key(key));
+    Published other = notifications.publish(failed().key(key.substring(1) + "l"));
+
+    assertThat(again).isEqualTo(first);
+    assertThat(other.deliveryIds()).hasSize(1).doesNotContainAnyElementsOf(first.deliveryIds());
+  }
+
+  @Test
+  void what_no_store_can_hold_or_no_channel_can_show_is_refused_with_its_name() {
+    assertThatThrownBy(() -> failed().key("\uD800"))
+        .isInstanceOf(ValidationException.class)
+        .hasMessageStartingWith("key: expected no U+0000 and no unpaired surrogate");
+    assertThatThrownBy(() -> failed().link(URI.create("https://example.com/\uD800")))
+        .isInstanceOf(ValidationException.class)
+        .hasMessageStartingWith("link: expected no U+0000 and no unpaired surrogate");
+    String url = "https://example.com/";
+    assertThat(failed().link(URI.create(url + "a".repeat(2_048 - url.length())))).isNotNull();
+    assertThatThrownBy(() -> failed().link(URI.create(url + "a".repeat(2_049 - url.length()))))
+        .hasMessage("link: expected at most 2048 characters, got 2049 characters");
+  }
 }

@@ -70,7 +70,10 @@ final class WebhookPayload {
   private static JsonNode output(Optional<String> json) {
     JsonNode none = JsonNodeFactory.instance.nullNode();
     try {
-      return json.filter(text -> text.length() <= LONGEST_OUTPUT).map(JsonText::read).orElse(none);
+      return json.filter(text -> text.length() <= LONGEST_OUTPUT)
+          .map(JsonText::read)
+          .filter(node -> !JsonText.isDeeperThan(JsonText.DEEPEST, node))
+          .orElse(none);
     } catch (JacksonException e) { // not a JSON text after all: nothing that could be passed on
       return none;
     }

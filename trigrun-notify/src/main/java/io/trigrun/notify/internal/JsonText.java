@@ -15,6 +15,12 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class JsonText {
 
+  /**
+   * How deep JSON of others may be that becomes part of a message: receivers commonly read a few
+   * hundred levels, and a message puts it some levels deeper.
+   */
+  public static final int DEEPEST = 100;
+
   private static final JsonMapper MAPPER = mapper().build();
   private static final JsonMapper STRICT =
       mapper().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
@@ -49,6 +55,13 @@ public final class JsonText {
   /** As {@link #read}, for what people save: a key given twice is a mistake. */
   public static JsonNode readStrictly(String text) {
     return STRICT.readTree(text);
+  }
+
+  /** Whether there are more than so many levels of objects and arrays. */
+  public static boolean isDeeperThan(int levels, JsonNode node) {
+    return node.isContainer()
+        && (levels == 0
+            || node.values().stream().anyMatch(inner -> isDeeperThan(levels - 1, inner)));
   }
 
   /** Where parsing stopped, without a word of the text. */

@@ -1,14 +1,20 @@
 package io.trigrun.notify.provider;
 
+import io.trigrun.validation.StorableText;
 import java.nio.charset.StandardCharsets;
 
 /**
  * A message as it is sent, except for where to.
  *
  * @param contentType for the {@code Content-Type} header
- * @param body well-formed text; sent as UTF-8
+ * @param body sent as UTF-8; U+FFFD takes the place of what no store can hold and no receiver read,
+ *     NUL and halves of characters
  */
 public record Rendering(String contentType, String body) {
+
+  public Rendering {
+    body = StorableText.of(body);
+  }
 
   /** The bytes to sign and to send. */
   public byte[] bytes() {

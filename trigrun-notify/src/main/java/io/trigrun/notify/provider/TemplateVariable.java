@@ -27,7 +27,6 @@ record TemplateVariable(Function<Message, JsonNode> root, List<String> path) {
 
   private static final JsonNode NONE = JsonNodeFactory.instance.nullNode();
   private static final int LONGEST_OUTPUT = 16_384; // as for a webhook's
-  private static final int DEEPEST = 100;
   private static final int LONGEST_NAME = 200;
   private static final Pattern PATH = Pattern.compile("(\\.[^.\\s{}\\[\\]'\"]+)*");
   private static final Pattern INDEX = Pattern.compile("0|[1-9]\\d{0,6}");
@@ -122,7 +121,7 @@ record TemplateVariable(Function<Message, JsonNode> root, List<String> path) {
     for (String step : path) {
       node = child(node, step).orElse(NONE);
     }
-    return isDeeperThan(DEEPEST, node) ? NONE : node;
+    return JsonText.isDeeperThan(JsonText.DEEPEST, node) ? NONE : node;
   }
 
   /** The value as text; empty where there is none. */
@@ -141,13 +140,6 @@ record TemplateVariable(Function<Message, JsonNode> root, List<String> path) {
           : Optional.empty();
     }
     return parent.optional(step);
-  }
-
-  /** What is nested deeper than JSON is commonly read could not be written. */
-  private static boolean isDeeperThan(int levels, JsonNode node) {
-    return node.isContainer()
-        && (levels == 0
-            || node.values().stream().anyMatch(inner -> isDeeperThan(levels - 1, inner)));
   }
 
   private static Function<Message, JsonNode> execution(Function<ExecutionSubject, JsonNode> part) {
