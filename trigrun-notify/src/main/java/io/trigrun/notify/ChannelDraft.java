@@ -9,6 +9,7 @@ import io.trigrun.secret.SecretUnavailableException;
 import io.trigrun.spi.Definition;
 import io.trigrun.validation.Problem;
 import io.trigrun.validation.Problems;
+import io.trigrun.validation.StorableText;
 import io.trigrun.validation.ValidationException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -180,9 +181,10 @@ record ChannelDraft(
     Problems.require(
         !name.isBlank()
             && name.length() <= LONGEST_NAME
-            && name.chars().noneMatch(Character::isISOControl),
+            && name.chars().noneMatch(Character::isISOControl)
+            && StorableText.isStorable(name),
         "name",
         "1 to " + LONGEST_NAME + " characters without control characters",
-        name);
+        StorableText.of(name));
   }
 }

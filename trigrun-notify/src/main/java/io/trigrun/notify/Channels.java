@@ -19,6 +19,7 @@ import io.trigrun.spi.TimeOrderedId;
 import io.trigrun.spi.WriteResult;
 import io.trigrun.spi.WriteSet;
 import io.trigrun.validation.Problems;
+import io.trigrun.validation.StorableText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -177,8 +178,7 @@ public final class Channels {
   }
 
   private Channel saveOnce(ChannelSpec spec) {
-    Optional<Definition> known =
-        host.store().findDefinitionByName(workspace, ChannelDefinition.KIND, spec.name());
+    Optional<Definition> known = storedByName(spec.name());
     if (known.isEmpty()) {
       return create(spec);
     }
@@ -213,9 +213,7 @@ public final class Channels {
 
   /** The channel of a name. */
   public Optional<Channel> findByName(String name) {
-    return host.store()
-        .findDefinitionByName(workspace, ChannelDefinition.KIND, name)
-        .map(ChannelDefinition::channel);
+    return storedByName(name).map(ChannelDefinition::channel);
   }
 
   /** All channels of the workspace, newest first. */
@@ -256,6 +254,13 @@ public final class Channels {
   private Optional<Definition> stored(UUID channelId) {
     return Definitions.find(host.store(), channelId, ChannelDefinition.KIND)
         .filter(definition -> definition.workspace().equals(workspace));
+  }
+
+  /** A name that no store can hold is nobody's. */
+  private Optional<Definition> storedByName(String name) {
+    return StorableText.isStorable(name)
+        ? host.store().findDefinitionByName(workspace, ChannelDefinition.KIND, name)
+        : Optional.empty();
   }
 
   private DefinitionQuery mine() {

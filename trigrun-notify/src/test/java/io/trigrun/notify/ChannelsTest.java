@@ -255,4 +255,19 @@ class ChannelsTest {
   private static ChannelSpec spec(String type, Settings settings) {
     return ChannelSpec.of("x", type, settings);
   }
+
+  @Test
+  void half_a_character_is_refused_in_name_and_url_by_every_store() {
+    Channels channels = notifications.channels();
+
+    assertThatThrownBy(() -> channels.save(Channels.webhook("ops\uD800", URL)))
+        .isInstanceOf(ValidationException.class)
+        .hasMessageStartingWith("name: expected ");
+    assertThatThrownBy(() -> channels.create(Channels.webhook("ops", URL + "/\uD800")))
+        .isInstanceOf(ValidationException.class)
+        .hasMessageStartingWith("config.url: expected ");
+    assertThat(channels.findByName("ops\uD800")).isEmpty();
+    assertThat(channels.findByName("ops\u0000")).isEmpty();
+    assertThat(channels.list()).isEmpty();
+  }
 }
