@@ -57,7 +57,8 @@ public final class RetryAfter {
         : Duration.ofNanos(seconds.movePointRight(9).longValue());
   }
 
-  private static Duration clamp(Duration wait) {
+  /** The wait, moved into {@link #MIN} to {@link #MAX}. */
+  public static Duration clamp(Duration wait) {
     if (wait.compareTo(MIN) < 0) {
       return MIN;
     }

@@ -130,7 +130,7 @@ record DeliveryHandler(
                         destination.redaction());
                 return HealthReport.with(unanswered, run, destination, Optional.empty());
               }
-              DeliveryOutcome meaning = sender.classify(reply, run.now());
+              DeliveryOutcome meaning = destination.classify(sender, reply, run.now());
               return HealthReport.with(
                   verdict.of(run, destination, meaning, reply),
                   run,

@@ -93,13 +93,13 @@ record DeliveryVerdict(RetryPolicy retry, RandomGenerator random) {
 
   /** There was no answer: the network, or a request that could not be made. */
   HandlerResult unanswered(Throwable failure, Redaction redaction) {
-    Verdict verdict = ResponseJudge.judge(failure);
+    Verdict verdict = ResponseJudge.judge(failure, redaction);
     String errorClass = verdict.errorClass().orElse(ErrorClass.TRANSPORT_ERROR);
     boolean refusedForGood = cause(failure) instanceof EgressRefusedException e && !e.mayChange();
     return HandlerResult.of(
         failed(
             errorClass,
-            redaction.apply(verdict.message().orElse("no answer")),
+            verdict.message().orElse("no answer"),
             !refusedForGood && !errorClass.equals(ErrorClass.INVALID_REQUEST),
             report(verdict.status())));
   }
@@ -115,7 +115,7 @@ record DeliveryVerdict(RetryPolicy retry, RandomGenerator random) {
     return HandlerResult.of(
         failed(
             network ? ErrorClass.TRANSPORT_ERROR : ErrorClass.INVALID_REQUEST,
-            redaction.apply(BodyPreview.cut(reason, PREVIEW_BYTES)),
+            BodyPreview.cut(redaction.apply(reason), PREVIEW_BYTES),
             network,
             report(network ? AttemptStatus.CONNECTION_ERROR : AttemptStatus.ERROR)));
   }

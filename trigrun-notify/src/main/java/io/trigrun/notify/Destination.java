@@ -1,12 +1,17 @@
 package io.trigrun.notify;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.trigrun.Failure;
+import io.trigrun.http.HttpReply;
+import io.trigrun.notify.provider.DeliveryOutcome;
 import io.trigrun.notify.provider.MessageTemplate;
 import io.trigrun.notify.provider.OutboundRequest;
 import io.trigrun.secret.Redaction;
 import io.trigrun.secret.SecretUnavailableException;
 import io.trigrun.spi.Definition;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -104,6 +109,33 @@ record Destination(
     Optional.ofNullable(url.getRawPath())
         .filter(path -> path.length() >= SHORTEST_PATH)
         .ifPresent(unwanted::add);
+  }
+
+  /**
+   * What an answer means. What is told of it comes from the answer without the secrets that it may
+   * repeat: providers quote the beginning of what they read, and a half of a secret would not be
+   * recognised any more.
+   */
+  DeliveryOutcome classify(HttpSender<?> by, HttpReply reply, Instant now) {
+    DeliveryOutcome meaning = by.classify(reply, now);
+    if (meaning instanceof DeliveryOutcome.Sent || redaction.isNone()) {
+      return meaning;
+    }
+    String text = new String(reply.body(), UTF_8);
+    String clean = reply.truncated() ? redaction.applyToBeginning(text) : redaction.apply(text);
+    if (clean.equals(text)) {
+      return meaning;
+    }
+    DeliveryOutcome told =
+        by.classify(
+            new HttpReply(
+                reply.status(),
+                reply.headers(),
+                clean.getBytes(UTF_8),
+                reply.truncated(),
+                reply.latency()),
+            now);
+    return told.getClass().equals(meaning.getClass()) ? told : meaning;
   }
 
   private static Destination without(

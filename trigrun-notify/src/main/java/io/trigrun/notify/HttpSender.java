@@ -9,8 +9,10 @@ import io.trigrun.notify.provider.MessageTemplate;
 import io.trigrun.notify.provider.OutboundRequest;
 import io.trigrun.notify.provider.Rendering;
 import io.trigrun.notify.provider.Settings;
+import io.trigrun.notify.provider.StatusTable;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /** A channel that is reached by HTTP. */
@@ -52,7 +54,26 @@ record HttpSender<C>(HttpChannelProvider<C> provider, C config, MessageTemplate 
     return provider.request(config, rendering, stamp);
   }
 
+  /**
+   * What an answer means. One that the provider fails to read may have been a yes: it is not asked
+   * for again unless its status says that this may help.
+   */
   DeliveryOutcome classify(HttpReply reply, Instant now) {
-    return provider.classify(config, reply, now);
+    String fault = "no outcome";
+    try {
+      Optional<DeliveryOutcome> meaning =
+          Optional.ofNullable(provider.classify(config, reply, now)); // host code knows null
+      if (meaning.isPresent()) {
+        return meaning.get();
+      }
+    } catch (RuntimeException e) { // its message may hold anything
+      fault = e.getClass().getSimpleName();
+    }
+    DeliveryOutcome usual = StatusTable.classify(reply, now);
+    return usual instanceof DeliveryOutcome.Sent || usual instanceof DeliveryOutcome.Permanent
+        ? new DeliveryOutcome.Permanent(
+            "status: " + reply.status() + "; the provider failed to read the answer: " + fault,
+            DeliveryOutcome.Fault.MESSAGE)
+        : usual;
   }
 }

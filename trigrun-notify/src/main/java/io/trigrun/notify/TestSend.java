@@ -69,7 +69,8 @@ record TestSend(Host host, DestinationLoader destinations) {
       return failed(to, String.valueOf(e.getMessage()), true);
     } catch (IOException e) {
       boolean refused = e instanceof EgressRefusedException why && !why.mayChange();
-      return failed(to, ResponseJudge.judge(e).message().orElse("no answer"), refused);
+      return failed(
+          to, ResponseJudge.judge(e, to.redaction()).message().orElse("no answer"), refused);
     } catch (RuntimeException e) { // its message may hold anything
       return failed("the provider failed: " + e.getClass().getSimpleName(), true);
     }
@@ -82,7 +83,8 @@ record TestSend(Host host, DestinationLoader destinations) {
         DeliveryCall.of(
             sender.request(rendering, stamp), rendering.contentType(), stamp, Optional.empty());
     HttpReply reply = host.transport().sendAndWait(call);
-    return result(to, sender.classify(reply, host.clock().instant()), Optional.of(reply.status()));
+    return result(
+        to, to.classify(sender, reply, host.clock().instant()), Optional.of(reply.status()));
   }
 
   private static TestResult result(
@@ -91,7 +93,7 @@ record TestSend(Host host, DestinationLoader destinations) {
       return new TestResult.Ok(to.definition().id(), to.type());
     }
     boolean permanent = outcome instanceof DeliveryOutcome.Permanent;
-    String reason = to.redaction().apply(BodyPreview.cut(outcome.why(), LONGEST_REASON));
+    String reason = BodyPreview.cut(to.redaction().apply(outcome.why()), LONGEST_REASON);
     return new TestResult.Failed(inWords(to.type(), reason), status, permanent);
   }
 
@@ -104,7 +106,7 @@ record TestSend(Host host, DestinationLoader destinations) {
   }
 
   private static TestResult failed(Destination to, String reason, boolean permanent) {
-    return failed(to.redaction().apply(BodyPreview.cut(reason, LONGEST_REASON)), permanent);
+    return failed(BodyPreview.cut(to.redaction().apply(reason), LONGEST_REASON), permanent);
   }
 
   private static TestResult failed(String reason, boolean permanent) {

@@ -1,5 +1,6 @@
 package io.trigrun.notify.provider;
 
+import io.trigrun.http.RetryAfter;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -29,9 +30,14 @@ public sealed interface DeliveryOutcome {
   /**
    * Too much for the receiver now. Waiting uses up no attempt while the delivery is young.
    *
-   * @param retryAfter how long the receiver asks to wait, 1 s to 24 h
+   * @param retryAfter how long the receiver asks to wait; moved into 1 second to 24 hours
    */
-  record RateLimited(String reason, Optional<Duration> retryAfter) implements DeliveryOutcome {}
+  record RateLimited(String reason, Optional<Duration> retryAfter) implements DeliveryOutcome {
+
+    public RateLimited {
+      retryAfter = retryAfter.map(RetryAfter::clamp);
+    }
+  }
 
   /** No other attempt will help. */
   record Permanent(String reason, Fault fault) implements DeliveryOutcome {}
