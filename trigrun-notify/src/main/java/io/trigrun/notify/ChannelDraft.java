@@ -4,6 +4,7 @@ import io.trigrun.egress.EgressPolicy;
 import io.trigrun.notify.provider.ChannelProvider;
 import io.trigrun.notify.provider.ChannelSpec;
 import io.trigrun.notify.provider.MessageTemplate;
+import io.trigrun.notify.provider.ProviderSpec;
 import io.trigrun.notify.provider.Settings;
 import io.trigrun.secret.SecretUnavailableException;
 import io.trigrun.spi.Definition;
@@ -65,7 +66,8 @@ record ChannelDraft(
     Settings settings = given(provider, spec);
     Map<String, KeptSecret> carried = new LinkedHashMap<>();
     for (Map.Entry<String, KeptSecret> each : before.secrets().entrySet()) {
-      if (!settings.names().contains(each.getKey())) {
+      if (!settings.names().contains(each.getKey())
+          && !isWithoutName(provider, settings, each.getKey())) {
         carried.put(each.getKey(), each.getValue());
       }
     }
@@ -122,6 +124,18 @@ record ChannelDraft(
 
   private static Settings given(ChannelProvider<?> provider, ChannelSpec spec) {
     return provider.spec().respelled(spec.settings());
+  }
+
+  /** What belongs to a setting that is not given any more goes with it. */
+  private static boolean isWithoutName(
+      ChannelProvider<?> provider, Settings settings, String secret) {
+    if (!secret.endsWith(ProviderSpec.VALUE)) {
+      return false;
+    }
+    String stem = secret.substring(0, secret.length() - ProviderSpec.VALUE.length());
+    String name = stem + ProviderSpec.NAME;
+    return provider.spec().fields().stream().anyMatch(field -> field.name().equals(name))
+        && !settings.names().contains(name);
   }
 
   private static Settings withoutEmptySecrets(ChannelProvider<?> provider, Settings settings) {

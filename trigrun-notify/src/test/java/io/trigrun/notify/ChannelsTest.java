@@ -270,4 +270,20 @@ class ChannelsTest {
     assertThat(channels.findByName("ops\u0000")).isEmpty();
     assertThat(channels.list()).isEmpty();
   }
+
+  @Test
+  void a_header_that_is_not_given_again_goes_with_its_value_and_one_that_is_keeps_it() {
+    Channels channels = notifications.channels();
+    channels.save(Channels.webhook("ops", URL).header("Authorization", "Bearer 1234567890abcdef"));
+
+    Channel renamed =
+        channels.save(
+            ChannelSpec.of(
+                "ops", "webhook", Settings.empty().with("url", URL).with("header_name", "X-Key")));
+    assertThat(renamed.secretHints()).containsOnlyKeys("header_value");
+
+    Channel without = channels.save(Channels.webhook("ops", URL));
+    assertThat(without.secretHints()).isEmpty();
+    assertThat(without.config().names()).containsExactly("url");
+  }
 }

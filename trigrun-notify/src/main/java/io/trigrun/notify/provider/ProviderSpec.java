@@ -18,6 +18,16 @@ import java.util.stream.Collectors;
 public record ProviderSpec(String type, List<Field> fields, List<String> hosts) {
 
   /**
+   * What the name of a secret ends with that means nothing without another setting, whose name ends
+   * with {@link #NAME} in its place: {@code header_value}. Where that one is not given any more,
+   * the secret does not stay either.
+   */
+  public static final String VALUE = "_value";
+
+  /** See {@link #VALUE}: {@code header_name}. */
+  public static final String NAME = "_name";
+
+  /**
    * One setting.
    *
    * @param name as in JSON
