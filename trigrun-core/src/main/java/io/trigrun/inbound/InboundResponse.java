@@ -48,13 +48,16 @@ public final class InboundResponse {
   }
 
   /**
-   * An error as all of TrigRun's routes tell it: <code>{"error": {"code", "message"}}</code>.
+   * An error as all of TrigRun's routes tell it: <code>{"error": {"code", "message"}}</code>, to be
+   * kept by no cache.
    *
    * @param code for programs, {@code not_found} for example
    * @param message for people; never a secret
    */
   public static InboundResponse error(int status, String code, String message) {
-    return json(status, ErrorJson.of(code, message));
+    return json(status, ErrorJson.of(code, message))
+        .withHeader("Cache-Control", "no-store")
+        .withHeader("X-Content-Type-Options", "nosniff");
   }
 
   /** 404, and nothing about why. */

@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.trigrun.spi.StoreException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +47,7 @@ record JdkExchanges(String prefix, InboundRoutes routes, InboundLimits limits)
     InetAddress peer = exchange.getRemoteAddress().getAddress();
     request = request.withRemoteAddress(peer.getHostAddress());
     if (exchange.getPrincipal() != null) {
-      request = request.withPrincipal(exchange.getPrincipal());
+      request = request.withPrincipal(exchange.getPrincipal()::getUsername); // its name has the realm
     }
     return answer(request);
   }
@@ -107,11 +106,12 @@ record JdkExchanges(String prefix, InboundRoutes routes, InboundLimits limits)
     }
   }
 
-  /** Reads a little more first: who is still sending would see a broken connection, no answer. */
+  /**
+   * Reads a little more first: who is still sending would see a broken connection, no answer. (By
+   * reading, as this stream does not notice what is skipped and waits for it again.)
+   */
   private InboundResponse tooLarge(HttpExchange exchange) throws IOException {
-    try (InputStream rest = exchange.getRequestBody()) {
-      rest.skip(limits.bodyBytes());
-    }
+    byte[] unused = exchange.getRequestBody().readNBytes(limits.bodyBytes());
     exchange.getResponseHeaders().set("Connection", "close");
     return InboundResponse.error(
         413, "body_too_large", "expected at most " + limits.bodyBytes() + " bytes");
