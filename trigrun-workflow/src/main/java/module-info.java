@@ -1,5 +1,6 @@
 /** Workflows of steps that survive restarts. */
 module io.trigrun.workflow {
+  requires com.github.benmanes.caffeine;
   requires tools.jackson.databind;
   requires transitive io.trigrun.core;
   requires static transitive org.jspecify;

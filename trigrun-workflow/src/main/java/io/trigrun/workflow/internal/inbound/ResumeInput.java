@@ -1,0 +1,41 @@
+package io.trigrun.workflow.internal.inbound;
+
+import io.trigrun.inbound.InboundRequest;
+import io.trigrun.validation.Problem;
+import io.trigrun.validation.StorableText;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * What was posted to a wait, as the input of its step: JSON as it is, text and forms as a string.
+ */
+final class ResumeInput {
+
+  private static final String TYPES =
+      "application/json, text/plain or application/x-www-form-urlencoded";
+
+  private ResumeInput() {}
+
+  static String of(InboundRequest request) throws BodyRefusedException {
+    String input = BodyJson.write(node(request));
+    Optional<Problem> problem = StorableText.problem(input, "body");
+    if (problem.isPresent()) {
+      throw BodyRefusedException.malformed(problem.get().message());
+    }
+    return input;
+  }
+
+  private static JsonNode node(InboundRequest request) throws BodyRefusedException {
+    String type = request.mediaType().orElse("application/json");
+    if (type.equals("text/plain") || type.equals("application/x-www-form-urlencoded")) {
+      return JsonNodeFactory.instance.stringNode(request.bodyText());
+    }
+    if (!BodyJson.isType(type)) {
+      throw BodyRefusedException.wrongType(TYPES);
+    }
+    return request.bodyText().isBlank()
+        ? JsonNodeFactory.instance.nullNode()
+        : BodyJson.read(request);
+  }
+}

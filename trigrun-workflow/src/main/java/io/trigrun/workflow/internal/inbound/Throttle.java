@@ -1,0 +1,54 @@
+package io.trigrun.workflow.internal.inbound;
+
+import io.trigrun.inbound.InboundRequest;
+import io.trigrun.workflow.internal.link.WaitLink;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * Who may try how often. Strangers are counted by address, and only when they fail: nobody who has
+ * a link is locked out by a neighbour. Answers are counted by wait.
+ */
+final class Throttle {
+
+  private static final int FAILURES = 30;
+  private static final Duration FAILURE_REFILL = Duration.ofSeconds(2);
+  private static final int ANSWERS = 30;
+  private static final Duration ANSWER_REFILL = Duration.ofSeconds(1);
+  private static final int BYTES_OF_A_NETWORK = 8;
+
+  private final Buckets failures;
+  private final Buckets answers;
+
+  Throttle(Clock clock) {
+    this.failures = new Buckets(FAILURES, FAILURE_REFILL, clock);
+    this.answers = new Buckets(ANSWERS, ANSWER_REFILL, clock);
+  }
+
+  /** Counts a failure: how long to wait, if there were too many. */
+  Optional<Duration> failure(InboundRequest request) {
+    return failures.take(request.remoteAddress().map(Throttle::network).orElse("?"));
+  }
+
+  /** Counts an answer: how long to wait, if there were too many. */
+  Optional<Duration> answer(WaitLink link) {
+    return answers.take(link.waitId());
+  }
+
+  /** An IPv6 client has a whole network of addresses, so that counts as one. */
+  private static String network(String address) {
+    if (address.indexOf(':') < 0) {
+      return address;
+    }
+    try {
+      byte[] bytes = InetAddress.getByName(address).getAddress(); // a literal: no name is resolved
+      return HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, BYTES_OF_A_NETWORK));
+    } catch (UnknownHostException e) {
+      return "?";
+    }
+  }
+}
