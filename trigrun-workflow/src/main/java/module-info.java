@@ -6,4 +6,5 @@ module io.trigrun.workflow {
   requires static transitive org.jspecify;
 
   exports io.trigrun.workflow;
+  exports io.trigrun.workflow.definition;
 }

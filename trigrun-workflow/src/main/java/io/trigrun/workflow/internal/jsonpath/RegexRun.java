@@ -59,7 +59,9 @@ final class RegexRun {
     return reached[program.end()] == position;
   }
 
-  /** Whether it needs no character here. One that is at the wrong edge waits for what never comes. */
+  /**
+   * Whether it needs no character here. One that is at the wrong edge waits for what never comes.
+   */
   private boolean goesOn(RegexProgram.State state, int position) {
     return state.characters() == RegexProgram.NOTHING
         || (state.characters() == RegexProgram.START && position == 0)

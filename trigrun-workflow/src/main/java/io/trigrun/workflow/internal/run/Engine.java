@@ -1,0 +1,119 @@
+package io.trigrun.workflow.internal.run;
+
+import io.trigrun.JobSpec;
+import io.trigrun.inbound.InboundRoutes;
+import io.trigrun.spi.Extension.Contribution;
+import io.trigrun.spi.ExtensionAction;
+import io.trigrun.spi.Host;
+import io.trigrun.validation.Problems;
+import io.trigrun.validation.ValidationException;
+import io.trigrun.workflow.ApproverResolver;
+import io.trigrun.workflow.JobContextValues;
+import io.trigrun.workflow.WorkflowRuns;
+import io.trigrun.workflow.definition.ApprovalStep;
+import io.trigrun.workflow.definition.Step;
+import io.trigrun.workflow.definition.WaitStep;
+import io.trigrun.workflow.definition.Workflow;
+import io.trigrun.workflow.definition.Workflow.Start;
+import io.trigrun.workflow.internal.inbound.WaitRoutes;
+import io.trigrun.workflow.internal.link.LinkKeys;
+import io.trigrun.workflow.internal.link.WaitUrls;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts the parts of the workflows of one TrigRun together. */
+public final class Engine {
+
+  private final Host host;
+  private final Runs runs;
+  private final Duration longest;
+
+  /**
+   * @param longest how long a run may take, at most
+   */
+  public Engine(
+      Host host,
+      Map<String, StepFunction<?>> functions,
+      Optional<WaitUrls> urls,
+      Duration longest) {
+    this.host = host;
+    this.longest = longest;
+    this.runs =
+        new Runs(host, functions, urls.map(Engine::links), new JobContextStore(host.store()));
+  }
+
+  private static Runs.LinkMaker links(WaitUrls urls) {
+    return (execution, wait, approver) ->
+        new Surroundings.Links(
+            urls.resumeUrl(execution, wait),
+            urls.reviewUrl(execution, wait, approver),
+            urls.approveUrl(execution, wait, approver),
+            urls.rejectUrl(execution, wait, approver));
+  }
+
+  /** What workflows bring to a TrigRun. */
+  public Contribution contribution() {
+    ChildEnds ends = new ChildEnds(host.store());
+    WorkflowHandler handler = new WorkflowHandler(runs, new StepCalls(host));
+    return new Contribution(List.of(handler.registration(), ends.registration()), List.of(ends))
+        .withJobRule(this::check)
+        .withCancelFollowUps(new RunCancellations(host.store()));
+  }
+
+  private void check(JobSpec spec, Problems problems) {
+    if (!(spec.action() instanceof ExtensionAction action)
+        || !action.handler().equals(Workflow.HANDLER)) {
+      return;
+    }
+    Workflow workflow;
+    try {
+      workflow = Workflow.fromJson(action.document());
+    } catch (ValidationException e) {
+      e.problems().forEach(problems::add);
+      return;
+    }
+    problems.check(
+        workflow.maxDuration().compareTo(longest) <= 0,
+        "/max_workflow_duration_seconds",
+        "at most "
+            + longest.toSeconds()
+            + " (Workflows.builder().maxWorkflowDuration(...) allows more)",
+        workflow.maxDuration().toSeconds());
+    problems.check(
+        workflow.start() == Start.SCHEDULE || !spec.schedule().repeats(),
+        "schedule",
+        "no schedule: a webhook_trigger job is started by a webhook",
+        spec.schedule());
+    if (runs.links().isEmpty()) {
+      waits(workflow.steps(), problems);
+    }
+  }
+
+  private static void waits(List<Step> steps, Problems problems) {
+    for (Step step : steps) {
+      problems.check(
+          !(step instanceof WaitStep || step instanceof ApprovalStep),
+          "/steps",
+          "links for " + step.id() + ": give Workflows.builder().links(publicUrl, key)",
+          "no links");
+      step.nested().forEach(nested -> waits(nested.steps(), problems));
+    }
+  }
+
+  /** What the world calls. */
+  public InboundRoutes routes(LinkKeys keys, ApproverResolver resolver) {
+    return new WaitRoutes(keys, new StoredWaits(host), resolver, host.clock());
+  }
+
+  /** The runs of a workspace. */
+  public WorkflowRuns runs(String workspace) {
+    return new StoredRuns(host, runs, workspace);
+  }
+
+  /** The persistent contexts of a workspace's jobs. */
+  public JobContextValues contexts(String workspace) {
+    return new StoredContexts(host, runs.contexts(), workspace);
+  }
+}

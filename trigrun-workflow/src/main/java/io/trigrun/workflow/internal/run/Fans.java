@@ -1,0 +1,187 @@
+package io.trigrun.workflow.internal.run;
+
+import io.trigrun.workflow.definition.ForEachStep;
+import io.trigrun.workflow.definition.Join;
+import io.trigrun.workflow.definition.ParallelStep;
+import io.trigrun.workflow.definition.Step;
+import io.trigrun.workflow.internal.run.Active.FanBranch;
+import io.trigrun.workflow.internal.run.Active.FanBranch.Stage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Steps that go on in branches, or for each element (row W10). */
+final class Fans {
+
+  private final Machine machine;
+
+  Fans(Machine machine) {
+    this.machine = machine;
+  }
+
+  /** Begins; a reason not to if there is nothing to walk over. */
+  Optional<StepEnd> open(Sequence sequence, Step step, Loops loops) {
+    List<FanBranch> branches = new ArrayList<>();
+    if (step instanceof ParallelStep parallel) {
+      parallel.branches().forEach(branch -> branches.add(new FanBranch(Nodes.nothing())));
+    } else {
+      JsonNode items = machine.plan.render(((ForEachStep) step).items(), machine.scope(loops));
+      if (!items.isArray() || items.size() > ForEachStep.MOST_ITEMS) {
+        return Optional.of(
+            StepEnd.failed(
+                "ITEMS_INVALID",
+                "expected items to be an array of at most %,d elements, got %s"
+                    .formatted(
+                        ForEachStep.MOST_ITEMS,
+                        items.isArray()
+                            ? "%,d".formatted(items.size())
+                            : items.getNodeType().name().toLowerCase(java.util.Locale.ROOT))));
+      }
+      items.values().forEach(item -> branches.add(new FanBranch(item)));
+    }
+    sequence.active = new Active.Fan(machine.now(), branches);
+    return Optional.empty();
+  }
+
+  Optional<StepEnd> goOn(Active.Fan fan, Step step, Loops loops) {
+    List<FanBranch> branches = fan.branches();
+    Tally tally = new Tally(fan, join(step).of(branches.size()));
+    if (tally.isJoined()) {
+      return Optional.of(joined(fan, step, tally));
+    }
+    int most = concurrency(step);
+    for (int i = 0; i < branches.size(); i++) {
+      FanBranch branch = branches.get(i);
+      if (branch.stage == Stage.PENDING && tally.active < most) {
+        branch.stage = Stage.ACTIVE;
+        tally.active++;
+      }
+      if (branch.stage == Stage.ACTIVE) {
+        walk(fan, step, loops, i);
+        if (machine.isEnded()) {
+          return Optional.empty();
+        }
+        tally.walked(branch.stage);
+        if (tally.isJoined()) {
+          giveUp(step, fan, loops);
+          return Optional.of(joined(fan, step, tally));
+        }
+        if (branch.stage != Stage.ACTIVE && i > tally.firstPending(branches)) {
+          return goOn(fan, step, loops); // its place is free for one that was passed over
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** How many branches are where. */
+  private static final class Tally {
+    private final int all;
+    private final int needed;
+    private int active;
+    private int succeeded;
+    private int failed;
+
+    Tally(Active.Fan fan, int needed) {
+      this.all = fan.branches().size();
+      this.needed = needed;
+      for (FanBranch branch : fan.branches()) {
+        active += branch.stage == Stage.ACTIVE ? 1 : 0;
+        succeeded += branch.stage == Stage.SUCCEEDED ? 1 : 0;
+        failed += branch.stage == Stage.FAILED ? 1 : 0;
+      }
+    }
+
+    void walked(Stage now) {
+      active -= now == Stage.ACTIVE ? 0 : 1;
+      succeeded += now == Stage.SUCCEEDED ? 1 : 0;
+      failed += now == Stage.FAILED ? 1 : 0;
+    }
+
+    boolean hasSucceeded() {
+      return succeeded >= needed;
+    }
+
+    /** Whether enough have succeeded, or too many failed. */
+    boolean isJoined() {
+      return hasSucceeded() || all - failed < needed;
+    }
+
+    int firstPending(List<FanBranch> branches) {
+      for (int i = 0; i < branches.size(); i++) {
+        if (branches.get(i).stage == Stage.PENDING) {
+          return i;
+        }
+      }
+      return branches.size();
+    }
+  }
+
+  private void walk(Active.Fan fan, Step step, Loops loops, int index) {
+    FanBranch branch = fan.branches().get(index);
+    Loops inside = step instanceof ForEachStep ? loops.in(index, branch.item) : loops;
+    Machine.SequenceEnd end = machine.sequence(branch.steps, Steps.branchOf(step, index), inside);
+    if (end instanceof Machine.SequenceEnd.Succeeded succeeded) {
+      branch.stage = Stage.SUCCEEDED;
+      branch.output = succeeded.output();
+    } else if (end instanceof Machine.SequenceEnd.Failed failed) {
+      branch.stage = Stage.FAILED;
+      branch.failure = failed.failure();
+      machine.giveUp(branch.steps, Steps.branchOf(step, index), inside);
+    }
+  }
+
+  private static StepEnd joined(Active.Fan fan, Step step, Tally tally) {
+    if (tally.hasSucceeded()) {
+      return StepEnd.succeeded(output(fan, step));
+    }
+    StepFailure first =
+        fan.branches().stream()
+            .flatMap(branch -> Optional.ofNullable(branch.failure).stream())
+            .findFirst()
+            .orElseGet(
+                () ->
+                    StepFailure.of(
+                        "JOIN_IMPOSSIBLE",
+                        "expected %d to succeed, there are only %d"
+                            .formatted(tally.needed, tally.all)));
+    return StepEnd.failed(StepEnd.Status.FAILED, output(fan, step), first);
+  }
+
+  private static JsonNode output(Active.Fan fan, Step step) {
+    if (step instanceof ParallelStep parallel) {
+      ObjectNode node = Nodes.object();
+      for (int i = 0; i < fan.branches().size(); i++) {
+        node.set(parallel.branches().get(i).name(), fan.branches().get(i).output);
+      }
+      return node;
+    }
+    ArrayNode node = Nodes.object().arrayNode();
+    fan.branches().forEach(branch -> node.add(branch.output));
+    return node;
+  }
+
+  void giveUp(Step step, Active.Fan fan, Loops loops) {
+    for (int i = 0; i < fan.branches().size(); i++) {
+      FanBranch branch = fan.branches().get(i);
+      if (branch.stage == Stage.ACTIVE || branch.stage == Stage.PENDING) {
+        Loops inside = step instanceof ForEachStep ? loops.in(i, branch.item) : loops;
+        machine.giveUp(branch.steps, Steps.branchOf(step, i), inside);
+        branch.stage = Stage.GIVEN_UP;
+      }
+    }
+  }
+
+  private static Join join(Step step) {
+    return step instanceof ParallelStep parallel ? parallel.join() : ((ForEachStep) step).join();
+  }
+
+  private static int concurrency(Step step) {
+    return step instanceof ParallelStep parallel
+        ? parallel.maxConcurrent()
+        : ((ForEachStep) step).maxConcurrent();
+  }
+}

@@ -1,0 +1,59 @@
+package io.trigrun.workflow.internal.run;
+
+import io.trigrun.Execution;
+import io.trigrun.Failure;
+import io.trigrun.spi.CancelFollowUps;
+import io.trigrun.spi.Cancellation;
+import io.trigrun.spi.JobStore;
+import io.trigrun.spi.WriteSet;
+import io.trigrun.workflow.definition.Workflow;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** Cancels the runs that a cancelled run waits for, and tells the one that waits for it (W16). */
+final class RunCancellations implements CancelFollowUps {
+
+  private static final int MOST = 1_000;
+
+  private final JobStore store;
+
+  RunCancellations(JobStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public WriteSet plan(Execution execution, Cancellation cancellation) {
+    List<Cancellation> children = new ArrayList<>();
+    Set<UUID> seen = new HashSet<>(Set.of(execution.id()));
+    Deque<Execution> left = new ArrayDeque<>(List.of(execution));
+    while (!left.isEmpty() && seen.size() < MOST) {
+      List<UUID> ids =
+          OpenSteps.children(left.remove()).stream().filter(id -> seen.add(id)).toList();
+      for (Execution child : ids.isEmpty() ? List.<Execution>of() : store.findExecutions(ids)) {
+        if (!child.state().isFinal()) {
+          left.add(child);
+          children.add(
+              new Cancellation(
+                  child.id(),
+                  new Failure("CANCELLED", "the run that waits for it was cancelled"),
+                  cancellation.at()));
+        }
+      }
+    }
+    return new WriteSet(List.of(), List.of(), children)
+        .plus(
+            ChildEnds.plan(
+                execution,
+                ChildEnds.cancelled(cancellation.reason().message()),
+                cancellation.at()));
+  }
+
+  static boolean isWorkflow(Execution execution) {
+    return execution.handler().equals(Workflow.HANDLER);
+  }
+}

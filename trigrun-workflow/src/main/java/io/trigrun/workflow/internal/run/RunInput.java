@@ -1,0 +1,64 @@
+package io.trigrun.workflow.internal.run;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.trigrun.validation.ValidationException;
+import io.trigrun.workflow.definition.Workflow;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The payload of a run: {@code {"workflow", "trigger"}}. The definition travels with the run, so
+ * that it keeps the one that it began with (row W15).
+ */
+final class RunInput {
+
+  private RunInput() {}
+
+  /** What a run of a workflow is given. */
+  record Read(Plan plan, JsonNode trigger) {}
+
+  /** The payload of a run that somebody gave an input. */
+  static String write(String workflow, JsonNode trigger) {
+    return "{\"workflow\":" + workflow + ",\"trigger\":" + trigger + "}";
+  }
+
+  /** An input that came without headers and query. */
+  static ObjectNode trigger(JsonNode body) {
+    ObjectNode node = Nodes.object();
+    node.set("body", body);
+    node.putObject("headers");
+    node.putObject("query");
+    return node;
+  }
+
+  /** Reads payloads; knows the plans of those that it has read lately. */
+  static final class Reader {
+
+    private static final int MOST = 1_000;
+    private static final String BEGIN = "{\"workflow\":";
+
+    private final Cache<String, Plan> plans = Caffeine.newBuilder().maximumSize(MOST).build();
+
+    /**
+     * @throws ValidationException if this version of the library can't read it
+     * @throws JacksonException if it is no JSON
+     */
+    Read read(String payload) {
+      Plan whole = plans.getIfPresent(payload);
+      if (whole != null) {
+        return new Read(whole, trigger(Nodes.nothing()));
+      }
+      JsonNode tree = Nodes.read(payload);
+      boolean isTriggered = tree.has("trigger");
+      String text = tree.path("workflow").toString();
+      Plan plan = plan(isTriggered ? BEGIN + text + "}" : payload, text);
+      return new Read(plan, isTriggered ? tree.path("trigger") : trigger(Nodes.nothing()));
+    }
+
+    private Plan plan(String key, String text) {
+      return plans.get(key, any -> new Plan(Workflow.fromJson(text), text));
+    }
+  }
+}

@@ -1,0 +1,274 @@
+package io.trigrun.workflow.internal.run;
+
+import io.trigrun.workflow.definition.ApprovalStep;
+import io.trigrun.workflow.definition.DelayStep;
+import io.trigrun.workflow.definition.Extract;
+import io.trigrun.workflow.definition.ForEachStep;
+import io.trigrun.workflow.definition.HandlerStep;
+import io.trigrun.workflow.definition.HttpStep;
+import io.trigrun.workflow.definition.NotifyStep;
+import io.trigrun.workflow.definition.ParallelStep;
+import io.trigrun.workflow.definition.RunJobStep;
+import io.trigrun.workflow.definition.SetStep;
+import io.trigrun.workflow.definition.Step;
+import io.trigrun.workflow.definition.StopStep;
+import io.trigrun.workflow.definition.SwitchStep;
+import io.trigrun.workflow.definition.WaitStep;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import tools.jackson.databind.JsonNode;
+
+/** What each type of step does when it begins, and when something may have happened to it. */
+final class Steps {
+
+  private final Machine machine;
+  private final Waits waits;
+  private final Fans fans;
+
+  Steps(Machine machine) {
+    this.machine = machine;
+    this.waits = new Waits(machine);
+    this.fans = new Fans(machine);
+  }
+
+  /** Begins a step. Empty if it has not ended by that. */
+  Optional<StepEnd> begin(Sequence sequence, Step step, Loops loops) {
+    Instant now = machine.now();
+    if (step instanceof HttpStep || step instanceof HandlerStep) {
+      // The first attempt of a run whose node died before anything was recorded is not the first.
+      boolean isVeryFirst = machine.state.journal == 0 && loops.rounds().isEmpty();
+      int attempt = isVeryFirst ? Math.max(1, machine.world.attempt()) : 1;
+      sequence.active = new Active.Running(attempt, 0, now);
+    } else if (step instanceof WaitStep wait) {
+      sequence.active = waits.open(wait);
+    } else if (step instanceof ApprovalStep approval) {
+      sequence.active = waits.ask(approval, loops);
+    } else if (step instanceof DelayStep delay) {
+      Optional<Instant> until = until(delay, loops);
+      if (until.isEmpty()) {
+        return Optional.of(
+            StepEnd.failed("INVALID_INSTANT", "expected until to be an instant in ISO 8601"));
+      }
+      sequence.active = new Active.Delayed(now, until.get());
+    } else if (step instanceof RunJobStep run) {
+      return waits.start(sequence, run, loops);
+    } else if (step instanceof SwitchStep choice) {
+      sequence.active = new Active.Chosen(now, choose(choice, loops), new Sequence());
+    } else if (step instanceof ParallelStep || step instanceof ForEachStep) {
+      Optional<StepEnd> refusal = fans.open(sequence, step, loops);
+      if (refusal.isPresent()) {
+        return refusal;
+      }
+    } else {
+      return Optional.of(atOnce(step, loops));
+    }
+    return goOn(sequence, step, loops);
+  }
+
+  private StepEnd atOnce(Step step, Loops loops) {
+    RunScope scope = machine.scope(loops);
+    if (step instanceof SetStep set) {
+      JsonNode values = machine.plan.render(set.values(), scope);
+      values.properties().forEach(entry -> machine.put(entry.getKey(), entry.getValue()));
+      return machine.isContextTooLarge() ? tooLarge() : StepEnd.succeeded(values);
+    }
+    if (step instanceof NotifyStep tell) {
+      return waits.tell(tell, loops);
+    }
+    StopStep stop = (StopStep) step;
+    JsonNode output = machine.plan.render(stop.output(), scope);
+    String message = machine.plan.render(stop.message(), scope);
+    machine.note(
+        StepRecord.ended(step, loops, 1, machine.now(), machine.now(), StepEnd.succeeded(output)));
+    machine.stop(stop.succeed(), message, output);
+    return StepEnd.succeeded(output);
+  }
+
+  private static StepEnd tooLarge() {
+    return StepEnd.failed(
+        "CONTEXT_TOO_LARGE",
+        "expected a context of at most 1,048,576 characters; keep large data elsewhere and pass a"
+            + " reference");
+  }
+
+  /** Looks whether a step that has begun has ended. */
+  Optional<StepEnd> goOn(Sequence sequence, Step step, Loops loops) {
+    Active active = sequence.active;
+    if (active instanceof Active.Running running) {
+      return attempt(sequence, running, step, loops);
+    }
+    if (active instanceof Active.Retrying retrying) {
+      if (machine.now().isBefore(retrying.at())) {
+        machine.dueAt(retrying.at());
+        return Optional.empty();
+      }
+      sequence.active =
+          new Active.Running(retrying.attempt() + 1, retrying.failures(), retrying.startedAt());
+      return goOn(sequence, step, loops);
+    }
+    if (active instanceof Active.Delayed delayed) {
+      if (machine.now().isBefore(delayed.until())) {
+        machine.dueAt(delayed.until());
+        return Optional.empty();
+      }
+      return Optional.of(StepEnd.succeeded(Nodes.nothing()));
+    }
+    if (active instanceof Active.Chosen chosen) {
+      return nested(machine.sequence(chosen.steps(), way(step, chosen.way()), loops));
+    }
+    if (active instanceof Active.Fan fan) {
+      return fans.goOn(fan, step, loops);
+    }
+    return waits.goOn(sequence, step, loops);
+  }
+
+  private static Optional<StepEnd> nested(Machine.SequenceEnd end) {
+    if (end instanceof Machine.SequenceEnd.Succeeded succeeded) {
+      return Optional.of(StepEnd.succeeded(succeeded.output()));
+    }
+    return end instanceof Machine.SequenceEnd.Failed failed
+        ? Optional.of(StepEnd.failed(failed.failure()))
+        : Optional.empty();
+  }
+
+  private Optional<StepEnd> attempt(
+      Sequence sequence, Active.Running running, Step step, Loops loops) {
+    TaskResult result = running.result;
+    if (result == null) {
+      if (step instanceof HandlerStep handler && !running.isLaunched && !machine.knows(handler)) {
+        // Not an attempt: some other node, or this one when it is newer, has the handler.
+        sequence.active =
+            new Active.Retrying(
+                running.attempt - 1,
+                running.failures,
+                running.startedAt,
+                machine.lookAgain(),
+                "handler_missing");
+        machine.dueAt(machine.lookAgain());
+        return Optional.empty();
+      }
+      machine.runs(step, loops, running);
+      return Optional.empty();
+    }
+    if (result instanceof TaskResult.Success success) {
+      boolean needsAll =
+          !step.options().extract().isEmpty() || !step.options().extractToContext().isEmpty();
+      return Optional.of(
+          success.truncated() && needsAll
+              ? StepEnd.failed(
+                  "OUTPUT_TOO_LARGE",
+                  "expected an output of at most 262,144 bytes to extract from, got a larger one")
+              : StepEnd.succeeded(success.output(), success.statusCode()));
+    }
+    return failed(sequence, running, (TaskResult.Failed) result, step, loops);
+  }
+
+  private Optional<StepEnd> failed(
+      Sequence sequence, Active.Running running, TaskResult.Failed failed, Step step, Loops loops) {
+    int failures = running.failures + 1;
+    if (!failed.retry() || failures >= step.options().retry().maxAttempts()) {
+      return Optional.of(StepEnd.failed(failed.failure()));
+    }
+    Duration backoff = step.options().retry().backoff().delay(failures, machine.world.random());
+    Duration wait =
+        failed.retryAfter().filter(after -> after.compareTo(backoff) > 0).orElse(backoff);
+    Instant next = machine.now().plus(wait);
+    machine.note(
+        StepRecord.retried(
+            step,
+            loops,
+            running.attempt,
+            running.startedAt,
+            machine.now(),
+            failed.failure(),
+            next));
+    sequence.active = new Active.Retrying(running.attempt, failures, machine.now(), next, "retry");
+    return goOn(sequence, step, loops);
+  }
+
+  private Optional<Instant> until(DelayStep delay, Loops loops) {
+    if (delay.until() instanceof DelayStep.After after) {
+      return Optional.of(machine.now().plus(after.time()));
+    }
+    String text =
+        machine.plan.render(((DelayStep.At) delay.until()).instant(), machine.scope(loops));
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private int choose(SwitchStep choice, Loops loops) {
+    for (int i = 0; i < choice.cases().size(); i++) {
+      if (machine.plan.holds(choice.cases().get(i).when(), machine.scope(loops))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  List<Step> way(Step step, int way) {
+    return wayOf(step, way);
+  }
+
+  static List<Step> wayOf(Step step, int way) {
+    SwitchStep choice = (SwitchStep) step;
+    return way < 0 ? choice.otherwise() : choice.cases().get(way).steps();
+  }
+
+  static List<Step> branchOf(Step step, int branch) {
+    return step instanceof ParallelStep parallel
+        ? parallel.branches().get(branch).steps()
+        : ((ForEachStep) step).steps();
+  }
+
+  void giveUp(Step step, Active.Fan fan, Loops loops) {
+    fans.giveUp(step, fan, loops);
+  }
+
+  /** What a step hands on of its output; a part that is not there fails it. */
+  StepEnd extracted(Step step, StepEnd end, Loops loops) {
+    if (end.isFailure() || end.status() == StepEnd.Status.SKIPPED) {
+      return end;
+    }
+    for (Map.Entry<String, Extract> entry : step.options().extract().entrySet()) {
+      Optional<JsonNode> part = machine.plan.extract(entry.getValue(), end.output());
+      if (part.isEmpty()) {
+        return missing(entry, "extract", end);
+      }
+      machine.put(entry.getKey(), part.get());
+    }
+    for (Map.Entry<String, Extract> entry : step.options().extractToContext().entrySet()) {
+      Optional<JsonNode> part = machine.plan.extract(entry.getValue(), end.output());
+      if (part.isEmpty()) {
+        return missing(entry, "extract_to_context", end);
+      }
+      machine.putPersistent(entry.getKey(), persistent(part.get()));
+    }
+    return machine.isContextTooLarge() ? tooLarge() : end;
+  }
+
+  private static Optional<String> persistent(JsonNode part) {
+    if (part.isNull()) {
+      return Optional.empty();
+    }
+    return Optional.of(part.isString() ? part.stringValue() : part.toString());
+  }
+
+  private static StepEnd missing(Map.Entry<String, Extract> entry, String field, StepEnd end) {
+    return StepEnd.failed(
+        StepEnd.Status.FAILED,
+        end.output(),
+        new StepFailure(
+            "EXTRACT_FAILED",
+            "expected %s.%s to find something at %s, it found nothing; give it a default if it may"
+                .formatted(field, entry.getKey(), entry.getValue().path()),
+            end.statusCode().isPresent() ? end.statusCode() : OptionalInt.empty()));
+  }
+}

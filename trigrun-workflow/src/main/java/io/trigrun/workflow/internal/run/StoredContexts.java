@@ -1,0 +1,87 @@
+package io.trigrun.workflow.internal.run;
+
+import io.trigrun.ConflictException;
+import io.trigrun.NotFoundException;
+import io.trigrun.spi.Host;
+import io.trigrun.spi.WriteResult;
+import io.trigrun.validation.Problems;
+import io.trigrun.validation.StorableText;
+import io.trigrun.workflow.JobContextValues;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+
+/** The persistent contexts of one workspace's jobs. */
+final class StoredContexts implements JobContextValues {
+
+  private static final int MOST_TRIES = 50;
+  private static final int LONGEST = 256 * 1024;
+
+  private final Host host;
+  private final JobContextStore contexts;
+  private final String workspace;
+
+  StoredContexts(Host host, JobContextStore contexts, String workspace) {
+    this.host = host;
+    this.contexts = contexts;
+    this.workspace = workspace;
+  }
+
+  @Override
+  public Map<String, String> get(UUID jobId) {
+    requireJob(jobId);
+    return texts(contexts.read(jobId));
+  }
+
+  @Override
+  public Map<String, String> patch(UUID jobId, Map<String, Optional<String>> changes) {
+    Problems problems = new Problems();
+    changes.forEach(
+        (key, value) -> {
+          problems.check(
+              !key.isBlank()
+                  && key.length() <= 100
+                  && key.chars().noneMatch(Character::isISOControl),
+              "context",
+              "keys of 1 to 100 characters without control characters",
+              key);
+          StorableText.problem(key, "context").ifPresent(problems::add);
+          value
+              .flatMap(text -> StorableText.problem(text, "context." + key))
+              .ifPresent(problems::add);
+        });
+    problems.throwIfAny();
+    requireJob(jobId);
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      JobContextStore.Change change =
+          contexts.plan(workspace, jobId, changes, host.clock().instant());
+      int length = change.values().toString().length();
+      Problems.require(
+          length <= LONGEST,
+          "context",
+          "at most " + LONGEST + " characters of JSON in all",
+          length + " characters");
+      if (host.store().write(change.write()) instanceof WriteResult.Stored) {
+        return texts(change.values());
+      }
+      requireJob(jobId);
+    }
+    throw new ConflictException(
+        "expected the context of job " + jobId + " not to change all the time; try again");
+  }
+
+  private void requireJob(UUID jobId) {
+    if (host.workspace(workspace).jobs().find(jobId).isEmpty()) {
+      throw new NotFoundException("job", jobId);
+    }
+  }
+
+  private static Map<String, String> texts(JsonNode values) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    values.properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().asString("")));
+    return Collections.unmodifiableMap(texts);
+  }
+}

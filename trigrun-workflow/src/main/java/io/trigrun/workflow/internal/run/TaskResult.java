@@ -1,0 +1,20 @@
+package io.trigrun.workflow.internal.run;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import tools.jackson.databind.JsonNode;
+
+/** How one attempt of an HTTP call or a handler went. */
+sealed interface TaskResult {
+
+  record Success(JsonNode output, OptionalInt statusCode, boolean truncated)
+      implements TaskResult {}
+
+  /**
+   * @param retry whether another attempt may help
+   * @param retryAfter not sooner than this
+   */
+  record Failed(StepFailure failure, boolean retry, Optional<Duration> retryAfter)
+      implements TaskResult {}
+}

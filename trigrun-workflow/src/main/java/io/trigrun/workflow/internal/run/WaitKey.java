@@ -1,0 +1,43 @@
+package io.trigrun.workflow.internal.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A wait key taken apart: {@code review[3]~1/0} is the vote of the first approver on step {@code
+ * review} for the fourth element, in a run that was retried once.
+ *
+ * @param stepKey {@code review[3]}
+ * @param key {@code review[3]~1}
+ * @param approver a place in the list of approvers; 0 if there is none
+ */
+record WaitKey(String stepId, String stepKey, String key, int approver) {
+
+  private static final Pattern FORM =
+      Pattern.compile("(([A-Za-z][A-Za-z0-9_-]*)(?:\\[[0-9,]+])?)(~[0-9]+)?(?:/([0-9]{1,3}))?");
+
+  static WaitKey parse(String text) {
+    Matcher parts = FORM.matcher(text);
+    if (!parts.matches()) {
+      return new WaitKey("", text, text, 0);
+    }
+    String generation = parts.group(3) == null ? "" : parts.group(3);
+    String approver = parts.group(4);
+    return new WaitKey(
+        parts.group(2),
+        parts.group(1),
+        parts.group(1) + generation,
+        approver == null ? 0 : Integer.parseInt(approver));
+  }
+
+  /** The step key of a line of the journal. */
+  static String of(JsonNode entry) {
+    List<String> iteration = new ArrayList<>();
+    entry.path("iteration").values().forEach(index -> iteration.add(index.asString()));
+    String id = entry.path("step_id").asString("");
+    return iteration.isEmpty() ? id : id + "[" + String.join(",", iteration) + "]";
+  }
+}
