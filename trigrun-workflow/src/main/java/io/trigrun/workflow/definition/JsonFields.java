@@ -25,6 +25,9 @@ final class JsonFields {
   private final Problems problems;
   private final Set<String> read = new HashSet<>();
 
+  /** What is said to be missing needs not be said to be wrong. */
+  private final Set<String> missing = new HashSet<>();
+
   JsonFields(JsonNode node, String pointer, Problems problems) {
     this.node = node;
     this.pointer = pointer;
@@ -59,6 +62,7 @@ final class JsonFields {
     Optional<String> value = maybeText(name);
     if (value.isEmpty() && maybe(name).isEmpty()) {
       problems.add(pointer(name), "a text", "nothing");
+      missing.add(pointer(name));
     }
     return value.orElse("");
   }
@@ -147,11 +151,13 @@ final class JsonFields {
       return Optional.of(maker.get());
     } catch (ValidationException e) {
       for (Problem problem : e.problems()) {
-        String field = problem.field();
-        problems.add(
-            field.startsWith("/") ? place + field : place + "/" + field.replace('.', '/'),
-            problem.expected(),
-            problem.got());
+        String field =
+            problem.field().startsWith("/")
+                ? place + problem.field()
+                : place + "/" + problem.field().replace('.', '/');
+        if (!missing.contains(field)) {
+          problems.add(field, problem.expected(), problem.got());
+        }
       }
       return Optional.empty();
     }

@@ -71,6 +71,7 @@ final class WorkflowRules {
       String place = pointer + "/" + i;
       count++;
       problems.check(ids.add(step.id()), place + "/id", "an id that no other step has", step.id());
+      options(step, place);
       if (step instanceof WaitStep || step instanceof ApprovalStep) {
         waits.put(step.id(), new Waiting(step, loops));
       }
@@ -79,6 +80,31 @@ final class WorkflowRules {
         ids(nested.steps(), place + nested.pointer(), inside, depth + 1);
       }
     }
+  }
+
+  /** What means nothing to a type would be read and then overlooked. */
+  private void options(Step step, String place) {
+    boolean isTried = step instanceof HttpStep || step instanceof HandlerStep;
+    boolean isTimed =
+        isTried
+            || step instanceof WaitStep
+            || step instanceof ApprovalStep
+            || step instanceof RunJobStep;
+    problems.check(
+        isTimed || step.options().timeout().isEmpty(),
+        place + "/timeout_seconds",
+        "none: only http, handler, wait_for_webhook, approval and workflow have one",
+        step.type());
+    problems.check(
+        isTried || step.options().retry().equals(StepRetry.none()),
+        place + "/retry",
+        "none: only http and handler are tried again",
+        step.type());
+    problems.check(
+        isTried || step.options().onCrash() == StepOptions.OnCrash.RETRY,
+        place + "/on_crash",
+        "none: only http and handler can be under way when a node dies",
+        step.type());
   }
 
   private static List<String> plus(List<String> loops, String id) {
