@@ -1,7 +1,9 @@
 package io.trigrun.workflow.internal.expression;
 
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -17,10 +19,25 @@ public final class JsonText {
   private static final JsonMapper STRICT =
       mapper().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
+  /** Levels of what others send: it becomes a part of documents, which parsers limit to 500. */
+  private static final int DEEPEST_FOREIGN = 200;
+
+  private static final JsonMapper FOREIGN =
+      mapper(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(DEEPEST_FOREIGN).build())
+                  .build())
+          .build();
+
   private JsonText() {}
 
   private static JsonMapper.Builder mapper() {
-    return JsonMapper.builder()
+    return mapper(new JsonFactory());
+  }
+
+  private static JsonMapper.Builder mapper(JsonFactory factory) {
+    return JsonMapper.builder(factory)
         .disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
         .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -38,6 +55,15 @@ public final class JsonText {
    */
   public static JsonNode read(String text) {
     return MAPPER.readTree(text);
+  }
+
+  /**
+   * As {@link #read}, for what others send: at most 200 levels.
+   *
+   * @throws JacksonException if it is none, or deeper
+   */
+  public static JsonNode readForeign(String text) {
+    return FOREIGN.readTree(text);
   }
 
   /** As {@link #read}, for what people save: a key given twice is a mistake. */

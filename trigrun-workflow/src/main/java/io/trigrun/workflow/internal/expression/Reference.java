@@ -21,7 +21,7 @@ public record Reference(String root, List<String> path) {
 
   public static final int MOST_SEGMENTS = 32;
 
-  private static final Pattern PLAIN = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_-]*");
+  private static final Pattern PLAIN = Pattern.compile("[\\p{L}_][\\p{L}\\p{Nd}_-]*");
   private static final Pattern POSITION = Pattern.compile("0|[1-9][0-9]{0,8}");
   private static final Pattern SECRET_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
 
