@@ -47,7 +47,8 @@ record JdkExchanges(String prefix, InboundRoutes routes, InboundLimits limits)
     InetAddress peer = exchange.getRemoteAddress().getAddress();
     request = request.withRemoteAddress(peer.getHostAddress());
     if (exchange.getPrincipal() != null) {
-      request = request.withPrincipal(exchange.getPrincipal()::getUsername); // its name has the realm
+      request =
+          request.withPrincipal(exchange.getPrincipal()::getUsername); // its name has the realm
     }
     return answer(request);
   }

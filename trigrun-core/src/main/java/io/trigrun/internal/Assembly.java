@@ -276,6 +276,11 @@ public final class Assembly implements Host {
   }
 
   @Override
+  public TracingHeaders tracingHeaders() {
+    return parts.tracing();
+  }
+
+  @Override
   public <K, V> RevisionCache<K, V> cache(Function<K, V> loader) {
     return new CaffeineRevisionCache<>(revision, loader);
   }
@@ -287,7 +292,11 @@ public final class Assembly implements Host {
 
   @Override
   public NewExecution runOf(
-      Job job, Trigger trigger, Optional<UUID> parent, Optional<UniqueKey> key, Optional<String> payload) {
+      Job job,
+      Trigger trigger,
+      Optional<UUID> parent,
+      Optional<UniqueKey> key,
+      Optional<String> payload) {
     Instant now = clock().instant();
     return runs.run(job, trigger, parent, key, now, payload);
   }

@@ -7,6 +7,7 @@ import io.trigrun.Workspace;
 import io.trigrun.WorkspaceLimits;
 import io.trigrun.handler.ParentRun;
 import io.trigrun.http.HttpTransport;
+import io.trigrun.http.TracingHeaders;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,6 +31,11 @@ public interface Host {
    */
   default WorkspaceLimits limits(String workspace) {
     return WorkspaceLimits.standard();
+  }
+
+  /** The headers that tell receivers of calls which run, job and attempt calls. */
+  default TracingHeaders tracingHeaders() {
+    return TracingHeaders.DEFAULT;
   }
 
   /** A cache of what is derived from configuration definitions; see {@link RevisionCache}. */
@@ -60,7 +66,11 @@ public interface Host {
    * @param payload its input, a JSON text; empty for what the job says
    */
   NewExecution runOf(
-      Job job, Trigger trigger, Optional<UUID> parent, Optional<UniqueKey> key, Optional<String> payload);
+      Job job,
+      Trigger trigger,
+      Optional<UUID> parent,
+      Optional<UniqueKey> key,
+      Optional<String> payload);
 
   /**
    * Threads for work of a handler that is to go on beside the one it was given: virtual where the

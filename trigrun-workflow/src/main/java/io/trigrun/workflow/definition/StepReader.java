@@ -207,9 +207,7 @@ final class StepReader {
     Optional<JsonNode> node = fields.maybe("request");
     problems.check(node.isPresent(), fields.pointer("request"), "a request", "nothing");
     Optional<StepRequest> request =
-        node.flatMap(
-            it ->
-                fields.make(fields.pointer("request"), () -> StepRequest.fromJson(it.toString())));
+        node.flatMap(it -> StepRequest.fromJson(fields.pointer("request"), it, problems));
     return request.flatMap(it -> fields.make(() -> new HttpStep(id, it, options)));
   }
 

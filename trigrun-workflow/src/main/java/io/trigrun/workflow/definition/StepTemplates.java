@@ -8,6 +8,7 @@ import io.trigrun.workflow.internal.expression.Reference;
 import io.trigrun.workflow.internal.expression.Root;
 import io.trigrun.workflow.internal.expression.TemplateString;
 import io.trigrun.workflow.internal.expression.TemplateTree;
+import io.trigrun.workflow.internal.request.RequestTemplates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ final class StepTemplates {
 
   private void own(Step step, String pointer) {
     if (step instanceof HttpStep http) {
-      found.addAll(http.request().references(pointer + "/request"));
+      request(http.request(), pointer + "/request");
     } else if (step instanceof HandlerStep handler) {
       tree(handler.input(), pointer + "/input");
     } else if (step instanceof ApprovalStep approval) {
@@ -91,6 +92,18 @@ final class StepTemplates {
     for (int i = 0; i < conditions.size(); i++) {
       condition(conditions.get(i), pointer + i);
     }
+  }
+
+  /** It was checked when it was made. */
+  private void request(StepRequest request, String pointer) {
+    found.addAll(
+        RequestTemplates.parse(
+                pointer,
+                request.url(),
+                request.headers(),
+                request.body().map(body -> JsonTexts.tree(pointer, body.text())),
+                new Problems())
+            .references());
   }
 
   private void tree(Json json, String pointer) {

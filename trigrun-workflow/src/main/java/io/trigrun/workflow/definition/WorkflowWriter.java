@@ -39,7 +39,7 @@ final class WorkflowWriter {
     node.put("type", step.type());
     step.options().when().ifPresent(when -> node.set("when", condition(when)));
     if (step instanceof HttpStep http) {
-      node.set("request", tree(new Json(http.request().toJson())));
+      node.set("request", http.request().toJson());
     } else if (step instanceof HandlerStep handler) {
       node.put("handler", handler.handler());
       putUnlessEmpty(node, "input", handler.input());

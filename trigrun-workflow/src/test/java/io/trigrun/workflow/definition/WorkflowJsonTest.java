@@ -120,7 +120,9 @@ class WorkflowJsonTest {
                 """))
         .satisfiesExactlyInAnyOrder(
             it -> assertThat(it).startsWith("/kind: expected workflow or webhook_trigger"),
-            it -> assertThat(it).startsWith("/max_workflow_duration_seconds: expected a whole number"),
+            it ->
+                assertThat(it)
+                    .startsWith("/max_workflow_duration_seconds: expected a whole number"),
             it -> assertThat(it).startsWith("/extra: expected one of"),
             it -> assertThat(it).startsWith("/steps/0/id: expected a letter"),
             it -> assertThat(it).startsWith("/steps/1/type: expected http,"),
@@ -163,12 +165,18 @@ class WorkflowJsonTest {
                 """))
         .satisfiesExactlyInAnyOrder(
             it -> assertThat(it).startsWith("/steps/0/values/unknown: "),
-            it -> assertThat(it).startsWith("/steps/0/values/later: expected a step that can have run"),
-            it -> assertThat(it).startsWith("/steps/0/values/self: expected a step that can have run"),
+            it ->
+                assertThat(it)
+                    .startsWith("/steps/0/values/later: expected a step that can have run"),
+            it ->
+                assertThat(it)
+                    .startsWith("/steps/0/values/self: expected a step that can have run"),
             it -> assertThat(it).startsWith("/steps/0/values/item: expected item only within"),
             it -> assertThat(it).startsWith("/steps/0/values/wait: expected a wait_for_webhook"),
             it -> assertThat(it).startsWith("/steps/0/values/word: expected one of [body"),
-            it -> assertThat(it).startsWith("/steps/2/values/inside: expected a step that can have run"),
+            it ->
+                assertThat(it)
+                    .startsWith("/steps/2/values/inside: expected a step that can have run"),
             it -> assertThat(it).startsWith("/steps/2/values/link: expected a wait_for_webhook"));
   }
 }

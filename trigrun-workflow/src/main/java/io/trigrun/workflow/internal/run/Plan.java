@@ -5,6 +5,7 @@ import io.trigrun.validation.Problems;
 import io.trigrun.workflow.definition.Condition;
 import io.trigrun.workflow.definition.Extract;
 import io.trigrun.workflow.definition.ForEachStep;
+import io.trigrun.workflow.definition.HttpStep;
 import io.trigrun.workflow.definition.Step;
 import io.trigrun.workflow.definition.Workflow;
 import io.trigrun.workflow.internal.expression.JsonPath;
@@ -13,6 +14,7 @@ import io.trigrun.workflow.internal.expression.Root;
 import io.trigrun.workflow.internal.expression.Scope;
 import io.trigrun.workflow.internal.expression.TemplateString;
 import io.trigrun.workflow.internal.expression.TemplateTree;
+import io.trigrun.workflow.internal.http.StepCall;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,7 @@ final class Plan {
   private final Map<String, Step> steps = new HashMap<>();
   private final Map<String, TemplateTree> trees = new ConcurrentHashMap<>();
   private final Map<String, TemplateString> texts = new ConcurrentHashMap<>();
+  private final Map<String, StepCall> calls = new ConcurrentHashMap<>();
   private final Map<String, JsonPath> paths = new ConcurrentHashMap<>();
   private final Map<String, Reference> references = new ConcurrentHashMap<>();
 
@@ -70,6 +73,12 @@ final class Plan {
   /** Whether somebody may ask for its output later: too often yes is no harm. */
   boolean isReferred(String stepId) {
     return text.contains("steps." + stepId) || text.contains("steps['" + stepId);
+  }
+
+  /** The request of an HTTP step. */
+  StepCall call(HttpStep step) {
+    return calls.computeIfAbsent(
+        step.id(), id -> StepCall.of("/" + id + "/request", step.request()));
   }
 
   JsonNode render(Json template, Scope scope) {

@@ -36,9 +36,12 @@ final class TaskStarter {
   CompletableFuture<TaskResult> start(Task task, boolean mayWait) {
     try {
       if (task.step() instanceof HttpStep step) {
-        return http.send(step, task, run, limit(task));
+        return http.send(plan.call(step), task, run, limit(task), mayWait);
       }
       return call((HandlerStep) task.step(), task, mayWait);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // whoever waits for the run's attempts will see it
+      return CompletableFuture.failedFuture(e);
     } catch (RenderingException e) {
       return CompletableFuture.completedFuture(
           failed("TEMPLATE_UNRESOLVED", String.valueOf(e.getMessage())));
