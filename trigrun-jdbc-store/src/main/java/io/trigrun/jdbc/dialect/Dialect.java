@@ -18,7 +18,10 @@ public interface Dialect {
   /** The folder of its schema scripts, below {@code io/trigrun/jdbc/schema}. */
   String folder();
 
-  /** What makes {@code INSERT ... VALUES} leave out rows that are there, if anything does. */
+  /**
+   * What makes {@code INSERT ... VALUES} leave out rows that are there, if anything does. The table
+   * has an {@code execution_id}.
+   */
   Optional<String> ifAbsent();
 
   /**

@@ -82,7 +82,7 @@ final class MySqlDialect implements Dialect {
   /** Not {@code INSERT IGNORE}, which would let unstorable values pass, too. */
   @Override
   public Optional<String> ifAbsent() {
-    return Optional.of("ON DUPLICATE KEY UPDATE position = position");
+    return Optional.of("ON DUPLICATE KEY UPDATE execution_id = execution_id");
   }
 
   @Override
