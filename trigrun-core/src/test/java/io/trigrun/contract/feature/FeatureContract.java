@@ -262,6 +262,22 @@ public abstract class FeatureContract {
   }
 
   @Nested
+  class RowStepBoundaries extends StepBoundaries {
+    @Override
+    protected JobStore openStore() {
+      return FeatureContract.this.openStore();
+    }
+  }
+
+  @Nested
+  class RowStepsUnderFire extends StepsUnderFire {
+    @Override
+    protected JobStore openStore() {
+      return FeatureContract.this.openStore();
+    }
+  }
+
+  @Nested
   class RowS27Retention extends S27Retention {
     @Override
     protected JobStore openStore() {
