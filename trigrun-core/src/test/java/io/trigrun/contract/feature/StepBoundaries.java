@@ -96,7 +96,7 @@ public abstract class StepBoundaries extends FeatureTest {
             Steps.on(
                 manual(),
                 run -> {
-                  if (broken.remove(Boolean.TRUE)) {
+                  if (broken.remove(true)) {
                     ran.add(1);
                     return HandlerResult.of(
                         Outcome.failed("BROKEN", "step 2 broke"),
@@ -275,17 +275,17 @@ public abstract class StepBoundaries extends FeatureTest {
                 RetryPolicy.attempts(2),
                 run -> {
                   handedOut.add(run.claimed().wakeUps().stream().map(WakeUp::waitKey).toList());
-                  switch (handedOut.size()) {
-                    case 1:
-                      return parked(Steps.after(1), "a", "b");
-                    case 2:
+                  return switch (handedOut.size()) {
+                    case 1 -> parked(Steps.after(1), "a", "b");
+                    case 2 -> {
                       run.record(Steps.after(2).consuming(Set.of("a")));
-                      return HandlerResult.of(Outcome.failed("BROKEN", "once"));
-                    default:
-                      return HandlerResult.of(
-                          Outcome.failed("BROKEN", "for good").withoutRetry(),
-                          Steps.after(3).consuming(Set.of("b")));
-                  }
+                      yield HandlerResult.of(Outcome.failed("BROKEN", "once"));
+                    }
+                    default ->
+                        HandlerResult.of(
+                            Outcome.failed("BROKEN", "for good").withoutRetry(),
+                            Steps.after(3).consuming(Set.of("b")));
+                  };
                 }));
     UUID id = enqueued(node);
     driver(node).runDue();
