@@ -12,6 +12,7 @@ import io.trigrun.handler.JobHandler;
 import io.trigrun.http.HttpAction;
 import io.trigrun.http.HttpTransport;
 import io.trigrun.http.TracingHeaders;
+import io.trigrun.inbound.InboundRoutes;
 import io.trigrun.monitor.Monitor;
 import io.trigrun.notify.Channel;
 import io.trigrun.notify.Notifications;
@@ -72,6 +73,7 @@ public abstract class Prelude {
   protected HttpAction action;
   protected HttpAction probe;
   protected HttpTransport fake;
+  protected InboundRoutes routes;
   protected TracingHeaders tracing;
   protected UUID executionId;
   protected Instant scheduledFor;

@@ -28,6 +28,7 @@ record Snippet(String page, int line, List<String> code) {
               "io.trigrun.event",
               "io.trigrun.handler",
               "io.trigrun.http",
+              "io.trigrun.inbound",
               "io.trigrun.jdbc",
               "io.trigrun.memory",
               "io.trigrun.micrometer",

@@ -125,9 +125,13 @@ final class ApprovalEndpoint {
           "Nothing was recorded yet, as this page was open for long. Please decide again.");
     }
     boolean isMissing = view.terms().requireComment() && answer.comment().isEmpty();
-    return isMissing && isAsked(view, link)
-        ? Optional.of("comment: expected a reason, got none. Nothing was recorded yet.")
-        : Optional.empty();
+    if (!isMissing || !isAsked(view, link)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        answer.isForm()
+            ? "Nothing was recorded yet: please give a reason."
+            : "comment: expected a reason, got none");
   }
 
   private InboundResponse refused(

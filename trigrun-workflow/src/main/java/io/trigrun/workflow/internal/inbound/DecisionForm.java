@@ -86,7 +86,7 @@ record DecisionForm(
       }
       html.inline(">").inline(isYes ? "Approve" : "Reject").markup("</button>");
     } else {
-      html.sentence("p", "hint", "To " + (isYes ? "approve" : "reject") + ", use the other link.");
+      html.sentence("p", "hint", "This link can only " + (isYes ? "reject." : "approve."));
     }
     html.markup("</section>");
   }

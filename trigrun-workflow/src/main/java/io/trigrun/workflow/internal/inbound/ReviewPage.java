@@ -19,7 +19,7 @@ final class ReviewPage {
     return Layout.page(
         "Decide: " + title(view.question()),
         html -> {
-          writeQuestion(html, view.question());
+          writeQuestion(html, "h1", view.question());
           writeTerms(html, view, now);
           form.write(html, view);
         });
@@ -32,9 +32,9 @@ final class ReviewPage {
         html -> {
           writeOutcome(html, outcome);
           html.markup("<section class=\"recap\">");
-          writeQuestion(html, view.question());
+          writeQuestion(html, "h2", view.question());
           if (!view.votes().isEmpty()) {
-            html.markup("<h2>Decisions</h2>");
+            html.markup("<h3>Decisions</h3>");
             Voices.list(html, view.votes());
           }
           html.markup("</section>");
@@ -55,13 +55,14 @@ final class ReviewPage {
     html.markup("</section>");
   }
 
-  private static void writeQuestion(Html html, Question question) {
+  private static void writeQuestion(Html html, String heading, Question question) {
     html.inline("<p class=\"from\">");
     html.inline("<bdi>").text(question.workflow(), PageText.LONGEST_NAME).inline("</bdi>");
     html.inline(" <span class=\"step\">step ");
     html.inline("<bdi>").text(question.step(), PageText.LONGEST_NAME).markup("</bdi></span></p>");
-    html.inline("<h1 class=\"title\" dir=\"auto\">");
-    html.text(title(question), PageText.LONGEST_TITLE).markup("</h1>");
+    html.inline("<").inline(heading).inline(" class=\"title\" dir=\"auto\">");
+    html.text(title(question), PageText.LONGEST_TITLE);
+    html.inline("</").inline(heading).markup(">");
     if (!question.message().isBlank()) {
       html.inline("<p class=\"message\" dir=\"auto\">");
       html.text(question.message(), PageText.LONGEST_MESSAGE).markup("</p>");

@@ -1,5 +1,6 @@
 package io.trigrun.workflow.internal.inbound;
 
+import io.trigrun.workflow.internal.wait.Decision;
 import io.trigrun.workflow.internal.wait.Vote;
 
 /** How votes are told: never more certain than they are. */
@@ -24,7 +25,10 @@ final class Voices {
     html.markup("<ul class=\"votes\">");
     for (Vote vote : votes) {
       html.inline("<li>");
-      html.sentence("span", "tag " + vote.decision().word(), vote.decision().word());
+      html.sentence(
+          "span",
+          "tag " + vote.decision().word(),
+          vote.decision() == Decision.APPROVED ? "Approved" : "Rejected");
       html.sentence("span", "who", "by " + who(vote) + ", " + PageTime.of(vote.at()));
       vote.comment().ifPresent(text -> html.element("p", "quote", text, PageText.LONGEST_FIELD));
       html.markup("</li>");
