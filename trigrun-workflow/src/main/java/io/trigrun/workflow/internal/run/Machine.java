@@ -128,7 +128,7 @@ final class Machine {
       if (ended.isEmpty()) {
         return new SequenceEnd.Blocked();
       }
-      StepEnd end = steps.extracted(step, ended.get(), loops);
+      StepEnd end = steps.extracted(step, ended.get());
       note(StepRecord.ended(step, loops, attempt(sequence), startedAt, now, end));
       remember(step, loops, end);
       if (end.isFailure() && step.options().onError() == OnError.FAIL) {

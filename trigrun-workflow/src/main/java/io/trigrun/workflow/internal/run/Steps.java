@@ -14,13 +14,13 @@ import io.trigrun.workflow.definition.Step;
 import io.trigrun.workflow.definition.StopStep;
 import io.trigrun.workflow.definition.SwitchStep;
 import io.trigrun.workflow.definition.WaitStep;
+import io.trigrun.workflow.internal.jsonpath.QueryLimitException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import tools.jackson.databind.JsonNode;
 
 /** What each type of step does when it begins, and when something may have happened to it. */
@@ -233,10 +233,21 @@ final class Steps {
   }
 
   /** What a step hands on of its output; a part that is not there fails it. */
-  StepEnd extracted(Step step, StepEnd end, Loops loops) {
+  StepEnd extracted(Step step, StepEnd end) {
     if (end.isFailure() || end.status() == StepEnd.Status.SKIPPED) {
       return end;
     }
+    try {
+      return handedOn(step, end);
+    } catch (QueryLimitException e) {
+      return StepEnd.failed(
+          StepEnd.Status.FAILED,
+          end.output(),
+          new StepFailure("EXTRACT_FAILED", String.valueOf(e.getMessage()), end.statusCode()));
+    }
+  }
+
+  private StepEnd handedOn(Step step, StepEnd end) {
     for (Map.Entry<String, Extract> entry : step.options().extract().entrySet()) {
       Optional<JsonNode> part = machine.plan.extract(entry.getValue(), end.output());
       if (part.isEmpty()) {
@@ -269,6 +280,6 @@ final class Steps {
             "EXTRACT_FAILED",
             "expected %s.%s to find something at %s, it found nothing; give it a default if it may"
                 .formatted(field, entry.getKey(), entry.getValue().path()),
-            end.statusCode().isPresent() ? end.statusCode() : OptionalInt.empty()));
+            end.statusCode()));
   }
 }
