@@ -42,7 +42,8 @@ final class Buckets {
         .compute(
             key,
             (same, known) -> {
-              long full = known == null ? now : Math.min(Math.max(known, now), now + size);
+              boolean isNew = known == null || known > now + size; // or the clock was set back
+              long full = isNew ? now : Math.max(known, now);
               missing[0] = full + perToken - now - size;
               return missing[0] > 0 ? full : full + perToken;
             });

@@ -26,6 +26,7 @@ public record WaitView(Kind kind, Question question, Terms terms, List<Vote> vot
 
   /** How far it is. */
   public enum Status {
+    /** Somebody can still answer: not one whose time is over, even if nobody has noticed yet. */
     OPEN,
     /** Enough have approved. */
     APPROVED,

@@ -35,6 +35,18 @@ class BucketsTest {
   }
 
   @Test
+  void a_clock_that_is_set_back_locks_nobody_out() {
+    Buckets buckets = new Buckets(1, Duration.ofSeconds(10), clock);
+    assertThat(buckets.take("a")).isEmpty();
+    assertThat(buckets.take("a")).isPresent();
+
+    clock.advance(Duration.ofHours(-1));
+
+    assertThat(buckets.take("a")).isEmpty();
+    assertThat(buckets.take("a")).contains(Duration.ofSeconds(10));
+  }
+
+  @Test
   void addresses_of_one_ipv6_network_share_a_bucket_and_others_do_not() {
     Throttle throttle = new Throttle(clock);
     while (throttle.failure(from("2001:db8::1")).isEmpty()) {}
