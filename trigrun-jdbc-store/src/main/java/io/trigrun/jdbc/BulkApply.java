@@ -34,6 +34,7 @@ final class BulkApply {
     Set<UUID> done = new HashSet<>();
     if (!suitable.isEmpty()) {
       done.addAll(BulkFinish.run(transaction, suitable));
+      done.addAll(keepingKeys(transaction, BulkFinish.without(done, suitable)));
     }
     done.addAll(
         BulkBoundary.run(transaction, BulkFinish.alone(transitions, BulkBoundary::isSuitable)));
@@ -61,6 +62,12 @@ final class BulkApply {
                   : others.next());
     }
     return results;
+  }
+
+  private static Set<UUID> keepingKeys(Transaction transaction, List<Transition> left)
+      throws SQLException {
+    List<Transition> ends = BulkFinish.suitableWithKeys(left);
+    return ends.isEmpty() ? Set.of() : BulkFinish.runKeepingKeys(transaction, ends);
   }
 
   private static List<Enqueued> next(Iterator<Enqueued> enqueued, int count) {

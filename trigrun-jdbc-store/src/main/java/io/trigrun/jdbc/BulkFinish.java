@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ends any number of executions in one statement, where the database takes arrays: what most
- * transitions do. It leaves alone what needs more, such as freeing a slot, and lost leases.
+ * transitions do. It leaves alone what needs more, such as freeing a slot, and lost leases; those
+ * that keep their unique keys stay where they are, which is another statement.
  */
 final class BulkFinish {
 
@@ -51,6 +52,24 @@ final class BulkFinish {
   private static final String FINISH = END + INSERT;
 
   private static final String FINISH_WITH_JOURNAL = END + BulkJournal.after("ended") + INSERT;
+
+  /** Who keeps a unique key stays in the part where keys are unique. */
+  private static final String FINISH_KEEPING_KEYS =
+      """
+      UPDATE trigrun_execution_live e SET
+        state = t.state, due_at = t.at, lease_until = NULL, finished_at = t.at,
+        attempt = t.attempt, claim_queue = NULL, turn = NULL, last_attempt = t.last_attempt,
+        failure_class = t.failure_class, failure_message = t.failure_message,
+        output = COALESCE(t.output, e.output), checkpoint = COALESCE(t.checkpoint, e.checkpoint)
+      FROM unnest(?::uuid[], ?::bigint[], ?::text[], ?::timestamptz[], ?::integer[],
+          ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+        AS t (id, lease, state, at, attempt, last_attempt, output, failure_class,
+          failure_message, checkpoint)
+      WHERE e.id = t.id AND e.lease = t.lease AND e.state = 'RUNNING'
+        AND e.concurrency_key IS NULL AND e.taken_key IS NOT NULL
+        AND e.unique_scope = 'WHILE_KEPT'
+      RETURNING e.id
+      """;
 
   private static final String FINISH_EACH =
       """
@@ -101,6 +120,26 @@ final class BulkFinish {
       binding(transitions).bind(parameters);
       BulkJournal.bind(parameters, transitions);
     };
+  }
+
+  /** The same for those that keep their unique keys. */
+  static Set<UUID> runKeepingKeys(Transaction transaction, List<Transition> transitions)
+      throws SQLException {
+    return new HashSet<>(transaction.query(FINISH_KEEPING_KEYS, binding(transitions), Columns::id));
+  }
+
+  /** Those of them that {@link #runKeepingKeys} can end, which writes to one table only. */
+  static List<Transition> suitableWithKeys(List<Transition> ends) {
+    return ends.stream()
+        .filter(one -> one.state().isFinal() && !BulkJournal.isNeeded(one))
+        .toList();
+  }
+
+  /** Those that are not about any of these executions. */
+  static List<Transition> without(Set<UUID> executions, List<Transition> transitions) {
+    return transitions.stream()
+        .filter(one -> !executions.contains(one.lease().executionId()))
+        .toList();
   }
 
   /**

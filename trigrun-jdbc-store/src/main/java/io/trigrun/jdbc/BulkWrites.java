@@ -4,6 +4,7 @@ import io.trigrun.spi.Applied;
 import io.trigrun.spi.Enqueued;
 import io.trigrun.spi.NewExecution;
 import io.trigrun.spi.Transition;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -64,9 +65,14 @@ final class BulkWrites {
 
   /** What it leaves alone takes a transaction after all. */
   private List<Applied> applyInOneStatement(List<Transition> transitions) {
-    Set<UUID> done = runStatement(transitions);
-    List<Transition> rest =
-        transitions.stream().filter(one -> !done.contains(one.lease().executionId())).toList();
+    Set<UUID> done = new HashSet<>(runStatement(transitions));
+    List<Transition> keeping =
+        BulkFinish.suitableWithKeys(BulkFinish.without(done, transitions));
+    if (!keeping.isEmpty()) {
+      done.addAll(
+          database.runStatement(transaction -> BulkFinish.runKeepingKeys(transaction, keeping)));
+    }
+    List<Transition> rest = BulkFinish.without(done, transitions);
     Iterator<Applied> others =
         (rest.isEmpty()
                 ? List.<Applied>of()

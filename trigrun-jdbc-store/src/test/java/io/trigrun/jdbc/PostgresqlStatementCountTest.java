@@ -2,14 +2,21 @@ package io.trigrun.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trigrun.Execution;
+import io.trigrun.ExecutionState;
 import io.trigrun.servers.TestDatabase;
 import io.trigrun.servers.TestServer;
+import io.trigrun.spi.Applied;
 import io.trigrun.spi.ClaimedExecution;
 import io.trigrun.spi.JobStore;
 import io.trigrun.spi.Lease;
 import io.trigrun.spi.WakeUp;
+import io.trigrun.spi.WriteResult;
+import io.trigrun.spi.WriteSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +114,61 @@ class PostgresqlStatementCountTest {
     assertThat(driver.executed())
         .as("who was woken before: the statement, lock, wake-ups, change, journal, consumption")
         .hasSize(6);
+  }
+
+  @Test
+  void ending_100_that_keep_their_unique_keys_takes_1_statement_more() {
+    store.write(keeping(100));
+    List<ClaimedExecution> claimed = Samples.claim(store, 100).executions();
+    driver.executed();
+    assertThat(store.apply(claimed.stream().map(Samples::success).toList()))
+        .hasSize(100)
+        .allMatch(Applied.Done.class::isInstance);
+    assertThat(driver.executed()).hasSize(2);
+  }
+
+  @Test
+  void those_that_keep_their_unique_keys_are_ended_like_all_others() {
+    store.write(keeping(1));
+    store.write(Samples.enqueue(1));
+    List<ClaimedExecution> claimed = Samples.claim(store, 2).executions();
+
+    store.apply(claimed.stream().map(Samples::success).toList());
+
+    List<Execution> ended =
+        claimed.stream()
+            .flatMap(one -> store.findExecutions(Set.of(one.execution().id())).stream())
+            .toList();
+    assertThat(ended)
+        .hasSize(2)
+        .allMatch(one -> one.state() == ExecutionState.SUCCEEDED)
+        .allMatch(one -> one.output().equals(Optional.of("{\"done\":true}")))
+        .allMatch(one -> one.finishedAt().equals(Optional.of(Samples.NOW)))
+        .allMatch(one -> store.attempts(one.id()).size() == 1);
+    assertThat(Samples.claim(store, 2, Samples.NOW.plusSeconds(999)).executions()).isEmpty();
+    assertThat(store.write(keeping(1)))
+        .isInstanceOfSatisfying(
+            WriteResult.Stored.class,
+            stored -> assertThat(stored.enqueued().get(0).duplicate()).isTrue());
+  }
+
+  @Test
+  void one_that_keeps_its_key_is_ended_with_its_lease_only() {
+    store.write(keeping(1));
+    ClaimedExecution lost = Samples.claim(store, 1).executions().get(0);
+    ClaimedExecution held =
+        Samples.claim(store, 1, Samples.NOW.plusSeconds(999)).executions().get(0);
+
+    assertThat(store.apply(List.of(Samples.success(lost))))
+        .containsExactly(new Applied.LeaseLost());
+    assertThat(store.apply(List.of(Samples.success(held))).get(0)).isInstanceOf(Applied.Done.class);
+    assertThat(store.apply(List.of(Samples.success(held))).get(0)).isInstanceOf(Applied.Done.class);
+    assertThat(store.attempts(held.execution().id())).hasSize(1);
+  }
+
+  private static WriteSet keeping(int count) {
+    return WriteSet.enqueue(
+        IntStream.range(0, count).mapToObj(number -> Samples.keeping("key " + number)).toList());
   }
 
   @Test

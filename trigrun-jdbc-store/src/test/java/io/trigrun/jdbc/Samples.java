@@ -44,6 +44,11 @@ final class Samples {
     return execution("{}", Optional.of(new UniqueKey(key, UniqueKey.Scope.WHILE_LIVE)));
   }
 
+  /** With a unique key that it keeps when it has ended. */
+  static NewExecution keeping(String key) {
+    return execution("{}", Optional.of(new UniqueKey(key, UniqueKey.Scope.WHILE_KEPT)));
+  }
+
   private static NewExecution execution(String payload, Optional<UniqueKey> key) {
     return new NewExecution(
         UUID.randomUUID(),
