@@ -26,15 +26,24 @@ record DeliveryPlanner(Fanout fanout, RunDetails runs) implements FollowUps {
         end.job().isPresent()
             && end.execution().trigger() != Trigger.SYSTEM
             && !end.execution().handler().equals(DeliveryHandler.NAME);
-    List<Happening> happenings = isRunOfJob ? Happening.of(end) : List.of();
-    if (happenings.isEmpty()) {
+    if (!isRunOfJob) {
       return WriteSet.empty();
     }
     Job job = end.job().orElseThrow();
+    Audience audience =
+        fanout
+            .routing()
+            .audience(end.execution().workspace(), Optional.of(job.id()), job.spec().labels());
+    return audience.rules().isEmpty() ? WriteSet.empty() : plan(end, job, audience);
+  }
+
+  private WriteSet plan(AttemptEnd end, Job job, Audience audience) {
     Supplier<RunDetail> detail = once(() -> runs.of(end, job));
     List<NewExecution> deliveries = new ArrayList<>();
-    for (Happening happening : happenings) {
-      deliveries.addAll(fanout.of(occurrence(end, job, happening, detail)));
+    for (Happening happening : Happening.of(end)) {
+      if (audience.listensTo(happening.events())) {
+        deliveries.addAll(fanout.of(occurrence(end, job, happening, detail), audience));
+      }
     }
     return WriteSet.enqueue(deliveries);
   }

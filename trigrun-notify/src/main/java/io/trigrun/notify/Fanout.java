@@ -27,22 +27,26 @@ import java.util.function.Predicate;
 record Fanout(Routing routing, Function<UUID, Optional<Destination>> destinations) {
 
   List<NewExecution> of(Occurrence occurrence) {
-    return of(occurrence, channelId -> true);
+    return of(occurrence, audience(occurrence), channelId -> true);
+  }
+
+  /** As {@link #of(Occurrence)}, if it is known already who may hear of it. */
+  List<NewExecution> of(Occurrence occurrence, Audience audience) {
+    return of(occurrence, audience, channelId -> true);
   }
 
   /** As {@link #of(Occurrence)}, but for one channel. */
   List<NewExecution> of(Occurrence occurrence, UUID exceptChannelId) {
-    return of(occurrence, channelId -> !channelId.equals(exceptChannelId));
+    return of(occurrence, audience(occurrence), channelId -> !channelId.equals(exceptChannelId));
   }
 
-  private List<NewExecution> of(Occurrence occurrence, Predicate<UUID> channels) {
-    Map<UUID, Route> routes =
-        new LinkedHashMap<>(
-            routing.of(
-                occurrence.workspace(),
-                occurrence.owner(),
-                occurrence.labels(),
-                occurrence.names()));
+  private Audience audience(Occurrence occurrence) {
+    return routing.audience(occurrence.workspace(), occurrence.owner(), occurrence.labels());
+  }
+
+  private List<NewExecution> of(
+      Occurrence occurrence, Audience audience, Predicate<UUID> channels) {
+    Map<UUID, Route> routes = new LinkedHashMap<>(audience.routes(occurrence.names()));
     List<NewExecution> deliveries = new ArrayList<>(routes.size());
     routes.keySet().removeIf(channels.negate());
     Map<NotificationEvent, Message> messages = new HashMap<>();
@@ -52,9 +56,7 @@ record Fanout(Routing routing, Function<UUID, Optional<Destination>> destination
           payload(occurrence, channelId, route, message)
               .ifPresent(payload -> deliveries.add(delivery(occurrence, channelId, payload)));
         });
-    for (RuleDocument rule :
-        routing.digests(
-            occurrence.workspace(), occurrence.owner(), occurrence.labels(), occurrence.names())) {
+    for (RuleDocument rule : audience.digests(occurrence.names())) {
       if (!channels.test(rule.channelId())) {
         continue;
       }

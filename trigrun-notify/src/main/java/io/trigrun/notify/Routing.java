@@ -1,23 +1,19 @@
 package io.trigrun.notify;
 
 import io.trigrun.Labels;
-import io.trigrun.notify.provider.MessageTemplate;
 import io.trigrun.spi.DefinitionQuery;
 import io.trigrun.spi.Host;
 import io.trigrun.spi.JobStore;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Finds the channels that hear of something, and as which event: by the rules of a job or monitor,
- * of its labels and of the workspace, and by the filters.
+ * Finds who hears of something: by the rules of a job or monitor, of its labels and of the
+ * workspace, and by the filters.
  */
 final class Routing {
 
@@ -55,81 +51,33 @@ final class Routing {
   }
 
   private static List<RuleDocument> rules(JobStore store, DefinitionQuery query) {
-    return Definitions.all(store, query).stream().map(RuleDocument::read).toList();
-  }
-
-  /**
-   * Each channel once, with the most specific event that it has a rule for and that no filter takes
-   * away, in the words of the closest rule for that event that has some: of the job or monitor, of
-   * a label, of the workspace.
-   *
-   * @param owner the job or monitor that it is about
-   * @param names what it may be called, the most specific first
-   */
-  Map<UUID, Route> of(
-      String workspace, Optional<UUID> owner, Labels labels, List<NotificationEvent> names) {
-    Map<UUID, Map<NotificationEvent, Optional<MessageTemplate>>> heard = new LinkedHashMap<>();
-    rules(workspace, owner, labels).stream()
-        .filter(rule -> rule.options().digest().isEmpty())
+    return Definitions.all(store, query).stream()
+        .map(RuleDocument::read)
         .sorted(CLOSEST_FIRST)
-        .forEach(rule -> add(heard, rule));
-    if (heard.isEmpty()) {
-      return Map.of();
-    }
-    EventFilter filter = filters.apply(workspace);
-    Map<UUID, Route> routes = new LinkedHashMap<>();
-    heard.forEach(
-        (channel, events) ->
-            names.stream()
-                .filter(events::containsKey)
-                .filter(name -> filter.lets(name, channel))
-                .findFirst()
-                .ifPresent(
-                    event ->
-                        routes.put(
-                            channel,
-                            new Route(event, events.getOrDefault(event, Optional.empty())))));
-    return routes;
-  }
-
-  /** The rules that collect such things, as far as no filter takes them away. */
-  List<RuleDocument> digests(
-      String workspace, Optional<UUID> owner, Labels labels, List<NotificationEvent> names) {
-    List<RuleDocument> collecting =
-        rules(workspace, owner, labels).stream()
-            .filter(rule -> rule.options().digest().isPresent())
-            .filter(rule -> rule.event().filter(names::contains).isPresent())
-            .toList();
-    if (collecting.isEmpty()) {
-      return List.of();
-    }
-    EventFilter filter = filters.apply(workspace);
-    return collecting.stream()
-        .filter(rule -> filter.lets(rule.event().orElseThrow(), rule.channelId()))
         .toList();
   }
 
+  /**
+   * Who may hear of what happens to a job or monitor, or to none.
+   *
+   * @param owner the job or monitor that it is about
+   */
+  Audience audience(String workspace, Optional<UUID> owner, Labels labels) {
+    return new Audience(rules(workspace, owner, labels), () -> filters.apply(workspace));
+  }
+
   private List<RuleDocument> rules(String workspace, Optional<UUID> owner, Labels labels) {
-    List<RuleDocument> rules = new ArrayList<>();
-    owner.ifPresent(id -> rules.addAll(owned.apply(id)));
-    for (RuleDocument rule : common.apply(workspace)) {
+    List<RuleDocument> own = owner.isPresent() ? owned.apply(owner.get()) : List.of();
+    List<RuleDocument> ofMany = common.apply(workspace);
+    if (ofMany.isEmpty()) {
+      return own;
+    }
+    List<RuleDocument> rules = new ArrayList<>(own);
+    for (RuleDocument rule : ofMany) {
       if (rule.scope().covers(labels)) {
         rules.add(rule);
       }
     }
     return rules;
-  }
-
-  private static void add(
-      Map<UUID, Map<NotificationEvent, Optional<MessageTemplate>>> heard, RuleDocument rule) {
-    rule.event()
-        .ifPresent(
-            event ->
-                heard
-                    .computeIfAbsent(rule.channelId(), id -> new HashMap<>())
-                    .merge(
-                        event,
-                        rule.options().template(),
-                        (closer, farther) -> closer.or(() -> farther)));
   }
 }

@@ -20,7 +20,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -41,6 +43,12 @@ final class TestHost implements Host, AutoCloseable {
   Instant now = NOW;
   WorkspaceLimits limits = WorkspaceLimits.standard();
   int wakeUps;
+
+  /** The keys that its caches were asked for, in turn. */
+  final List<Object> asked = new ArrayList<>();
+
+  /** Whether its caches keep what was loaded, and don't write down what they are asked. */
+  boolean caching;
 
   TestHost(TestStore kind) {
     opened = kind.open();
@@ -93,7 +101,14 @@ final class TestHost implements Host, AutoCloseable {
 
   @Override
   public <K, V> RevisionCache<K, V> cache(Function<K, V> loader) {
-    return loader::apply;
+    Map<K, V> known = new HashMap<>();
+    return key -> {
+      if (caching) {
+        return known.computeIfAbsent(key, loader);
+      }
+      asked.add(key);
+      return loader.apply(key);
+    };
   }
 
   @Override

@@ -1,0 +1,91 @@
+package io.trigrun.notify;
+
+import io.trigrun.notify.provider.MessageTemplate;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * Who may hear of what happens to something: the rules about it, found once for all that happens to
+ * it at the same time. Mostly there are none, so that has to cost nothing.
+ *
+ * @param rules the closest first: of the job or monitor, of a label, of the workspace
+ * @param filter asked only if a rule leads somewhere
+ */
+record Audience(List<RuleDocument> rules, Supplier<EventFilter> filter) {
+
+  /** Whether there is a rule for one of these events, whatever the filters say. */
+  boolean listensTo(List<NotificationEvent> names) {
+    for (RuleDocument rule : rules) {
+      if (isFor(names, rule)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Each channel once, with the most specific event that it has a rule for and that no filter takes
+   * away, in the words of the closest rule for that event that has some.
+   *
+   * @param names what it may be called, the most specific first
+   */
+  Map<UUID, Route> routes(List<NotificationEvent> names) {
+    Map<UUID, Map<NotificationEvent, Optional<MessageTemplate>>> heard = new LinkedHashMap<>();
+    for (RuleDocument rule : rules) {
+      if (rule.options().digest().isEmpty() && isFor(names, rule)) {
+        add(heard, rule);
+      }
+    }
+    if (heard.isEmpty()) {
+      return Map.of();
+    }
+    EventFilter wanted = filter.get();
+    Map<UUID, Route> routes = new LinkedHashMap<>();
+    heard.forEach(
+        (channel, events) ->
+            names.stream()
+                .filter(events::containsKey)
+                .filter(name -> wanted.lets(name, channel))
+                .findFirst()
+                .ifPresent(
+                    event ->
+                        routes.put(
+                            channel,
+                            new Route(event, events.getOrDefault(event, Optional.empty())))));
+    return routes;
+  }
+
+  /** The rules that collect such things, as far as no filter takes them away. */
+  List<RuleDocument> digests(List<NotificationEvent> names) {
+    List<RuleDocument> collecting =
+        rules.stream()
+            .filter(rule -> rule.options().digest().isPresent() && isFor(names, rule))
+            .toList();
+    if (collecting.isEmpty()) {
+      return List.of();
+    }
+    EventFilter wanted = filter.get();
+    return collecting.stream()
+        .filter(rule -> wanted.lets(rule.event().orElseThrow(), rule.channelId()))
+        .toList();
+  }
+
+  private static boolean isFor(List<NotificationEvent> names, RuleDocument rule) {
+    return rule.event().isPresent() && names.contains(rule.event().get());
+  }
+
+  private static void add(
+      Map<UUID, Map<NotificationEvent, Optional<MessageTemplate>>> heard, RuleDocument rule) {
+    heard
+        .computeIfAbsent(rule.channelId(), id -> new HashMap<>())
+        .merge(
+            rule.event().orElseThrow(),
+            rule.options().template(),
+            (closer, farther) -> closer.or(() -> farther));
+  }
+}
