@@ -149,6 +149,19 @@ class EnginePartsTest {
   }
 
   @Test
+  void the_id_of_a_name_is_the_same_each_time_and_lies_beside_others_of_its_millisecond() {
+    UUID id = TimeOrderedId.named(START, "notify/1");
+
+    assertThat(TimeOrderedId.named(START.plusNanos(999_999), "notify/1")).isEqualTo(id);
+    assertThat(TimeOrderedId.named(START, "notify/2")).isNotEqualTo(id);
+    assertThat(TimeOrderedId.named(START.plusMillis(1), "notify/2").toString())
+        .isGreaterThan(id.toString());
+    assertThat(id.getMostSignificantBits() >>> 16).isEqualTo(START.toEpochMilli());
+    assertThat(id.version()).isEqualTo(8);
+    assertThat(id.variant()).isEqualTo(2);
+  }
+
+  @Test
   void ids_grow_with_time_and_are_never_the_same() throws Exception {
     List<UUID> ids = new ArrayList<>();
     Instant now = START;

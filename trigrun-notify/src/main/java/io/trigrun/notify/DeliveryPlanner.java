@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 
 /**
  * Plans the deliveries that follow from the end of an attempt: one for each happening and channel
- * with a rule for it. The key names the lease of the attempt, so planning the same end twice
+ * with a rule for it. Its id follows from the lease of the attempt, so planning the same end twice
  * enqueues nothing twice, while an execution that was revived and fails again is told again.
  */
 record DeliveryPlanner(Fanout fanout, RunDetails runs) implements FollowUps {
@@ -57,6 +57,7 @@ record DeliveryPlanner(Fanout fanout, RunDetails runs) implements FollowUps {
             end.execution().id().toString(),
             Long.toString(end.execution().lease()),
             happening.word()),
+        Optional.of(end.execution().createdAt()),
         Optional.of(job.id()),
         job.spec().labels(),
         DeliverySubject.execution(job.id(), end.execution().id()),

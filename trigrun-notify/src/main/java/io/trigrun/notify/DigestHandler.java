@@ -106,6 +106,7 @@ record DigestHandler(JobStore store, Fanout fanout) implements ExecutionHandler 
             run.workspace(),
             "digest/" + items.get(0).id(),
             Optional.empty(),
+            Optional.empty(),
             Labels.none(),
             DeliverySubject.none(),
             run.now(),

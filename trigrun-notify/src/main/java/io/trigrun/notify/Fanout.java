@@ -117,8 +117,10 @@ record Fanout(Routing routing, Function<UUID, Optional<Destination>> destination
 
   private static NewExecution delivery(
       Occurrence occurrence, UUID channelId, DeliveryPayload payload) {
+    String key = "notify/" + occurrence.key() + "/" + channelId;
+    Optional<UUID> id = occurrence.since().map(since -> TimeOrderedId.named(since, key));
     return new NewExecution(
-        TimeOrderedId.at(occurrence.at()),
+        id.orElseGet(() -> TimeOrderedId.at(occurrence.at())),
         occurrence.workspace(),
         DeliveryHandler.QUEUE,
         DeliveryHandler.NAME,
@@ -130,9 +132,9 @@ record Fanout(Routing routing, Function<UUID, Optional<Destination>> destination
         occurrence.at(),
         occurrence.at(),
         occurrence.at(),
-        Optional.of(
-            new UniqueKey(
-                "notify/" + occurrence.key() + "/" + channelId, UniqueKey.Scope.WHILE_KEPT)),
+        id.isPresent()
+            ? Optional.empty()
+            : Optional.of(new UniqueKey(key, UniqueKey.Scope.WHILE_KEPT)),
         Optional.empty(),
         payload.write());
   }

@@ -73,6 +73,7 @@ record HealthHandler(Function<UUID, Optional<Destination>> destinations, Fanout 
         run.workspace(),
         "disabled/" + channel.definition().id() + "/" + channel.state().version(),
         Optional.empty(),
+        Optional.empty(),
         Labels.none(),
         DeliverySubject.none(),
         run.now(),

@@ -22,6 +22,7 @@ record MonitorPlanner(Fanout fanout) implements MonitorFollowUps {
             new Occurrence(
                 monitor.workspace(),
                 monitor.id() + "/" + monitor.version(),
+                Optional.empty(),
                 Optional.of(monitor.id()),
                 monitor.spec().labels(),
                 DeliverySubject.monitor(monitor.id()),

@@ -13,6 +13,9 @@ import java.util.function.Function;
  *
  * @param key tells it from all else that happens in the workspace: planning it twice sends nothing
  *     twice
+ * @param since when the execution was enqueued that it is about: whose deliveries have ids that
+ *     follow from the key, which costs a store less than a unique key and does as much; empty for
+ *     all else
  * @param owner the job or monitor that it happened to
  * @param names the events it goes by, the most specific first
  * @param message what to tell, by the event that a channel has a rule for
@@ -20,6 +23,7 @@ import java.util.function.Function;
 record Occurrence(
     String workspace,
     String key,
+    Optional<Instant> since,
     Optional<UUID> owner,
     Labels labels,
     DeliverySubject subject,

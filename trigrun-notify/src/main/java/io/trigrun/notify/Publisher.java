@@ -24,6 +24,7 @@ record Publisher(Host host, Fanout fanout) {
                 workspace,
                 "own/" + event.uniqueKey().orElseGet(() -> TimeOrderedId.at(now).toString()),
                 Optional.empty(),
+                Optional.empty(),
                 event.labels(),
                 DeliverySubject.none(),
                 now,

@@ -12,7 +12,6 @@ import io.trigrun.WorkspaceLimits;
 import io.trigrun.notify.channel.BuiltInProviders;
 import io.trigrun.spi.AttemptEnd;
 import io.trigrun.spi.NewExecution;
-import io.trigrun.spi.UniqueKey;
 import io.trigrun.spi.WriteResult;
 import io.trigrun.spi.WriteSet;
 import java.util.ArrayList;
@@ -118,16 +117,25 @@ class DeliveryPlannerTest {
     assertThat(delivery.handler()).isEqualTo("trigrun.delivery");
     assertThat(delivery.trigger()).isEqualTo(Trigger.FOLLOW_UP);
     assertThat(delivery.dueAt()).isEqualTo(end.at());
-    assertThat(delivery.uniqueKey().orElseThrow().scope()).isEqualTo(UniqueKey.Scope.WHILE_KEPT);
+    assertThat(delivery.uniqueKey()).isEmpty();
   }
 
   @Test
-  void planning_the_same_end_again_finds_the_keys_taken() {
+  void planning_the_same_end_again_even_later_enqueues_nothing_twice() {
     UUID job = host.job("nightly");
     channelWithRules(job, Set.of(ON_SUCCESS, ON_FAILURE, ON_COMPLETION, ON_ERROR));
     AttemptEnd end = Ends.of(job, ExecutionState.FAILED, false);
 
-    assertThat(keys(plan(end))).doesNotHaveDuplicates().hasSize(2).isEqualTo(keys(plan(end)));
+    List<NewExecution> first = plan(end);
+    List<NewExecution> again =
+        plan(new AttemptEnd(end.execution(), end.job(), end.attempt(), end.at().plusSeconds(1)));
+
+    assertThat(ids(first)).doesNotHaveDuplicates().hasSize(2).isEqualTo(ids(again));
+    host.store.write(WriteSet.enqueue(first));
+    host.store.write(WriteSet.enqueue(again));
+    assertThat(notifications.deliveries().of(end.execution().id()))
+        .hasSize(2)
+        .allMatch(delivery -> delivery.createdAt().equals(end.at()));
   }
 
   @Test
@@ -137,7 +145,7 @@ class DeliveryPlannerTest {
     AttemptEnd first = Ends.of(job, ExecutionState.FAILED, false);
     AttemptEnd second = Ends.withLease(first, first.execution().lease() + 1);
 
-    assertThat(keys(plan(first))).doesNotContainAnyElementsOf(keys(plan(second)));
+    assertThat(ids(plan(first))).doesNotContainAnyElementsOf(ids(plan(second)));
   }
 
   @Test
@@ -223,10 +231,8 @@ class DeliveryPlannerTest {
         .toList();
   }
 
-  private static List<String> keys(List<NewExecution> planned) {
-    return planned.stream()
-        .map(execution -> execution.uniqueKey().map(UniqueKey::value).orElse(""))
-        .toList();
+  private static List<UUID> ids(List<NewExecution> planned) {
+    return planned.stream().map(NewExecution::id).toList();
   }
 
   private static String body(NewExecution delivery) {

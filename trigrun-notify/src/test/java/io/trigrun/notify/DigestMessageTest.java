@@ -102,6 +102,7 @@ class DigestMessageTest {
             new Occurrence(
                 "default",
                 "key",
+                Optional.empty(),
                 Optional.of(RULE),
                 Labels.none(),
                 DeliverySubject.none(),
