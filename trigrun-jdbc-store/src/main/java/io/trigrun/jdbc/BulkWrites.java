@@ -66,8 +66,7 @@ final class BulkWrites {
   /** What it leaves alone takes a transaction after all. */
   private List<Applied> applyInOneStatement(List<Transition> transitions) {
     Set<UUID> done = new HashSet<>(runStatement(transitions));
-    List<Transition> keeping =
-        BulkFinish.suitableWithKeys(BulkFinish.without(done, transitions));
+    List<Transition> keeping = BulkFinish.suitableWithKeys(BulkFinish.without(done, transitions));
     if (!keeping.isEmpty()) {
       done.addAll(
           database.runStatement(transaction -> BulkFinish.runKeepingKeys(transaction, keeping)));

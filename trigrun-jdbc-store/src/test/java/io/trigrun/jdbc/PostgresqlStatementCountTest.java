@@ -166,6 +166,16 @@ class PostgresqlStatementCountTest {
     assertThat(store.attempts(held.execution().id())).hasSize(1);
   }
 
+  @Test
+  void one_that_keeps_its_key_keeps_the_last_line_of_its_journal() {
+    store.write(keeping(1));
+    ClaimedExecution claimed = Samples.claim(store, 1).executions().get(0);
+
+    store.apply(List.of(Samples.journaled(Samples.success(claimed), 1)));
+
+    assertThat(store.journal(claimed.execution().id())).hasSize(1);
+  }
+
   private static WriteSet keeping(int count) {
     return WriteSet.enqueue(
         IntStream.range(0, count).mapToObj(number -> Samples.keeping("key " + number)).toList());
