@@ -51,7 +51,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Workflows implements Extension {
 
-  private static final Duration LONGEST_BY_DEFAULT = Duration.ofSeconds(7200);
+  private static final Duration LONGEST_BY_DEFAULT = Duration.ofHours(2);
 
   private final Map<String, StepFunction<?>> functions;
   private final Optional<WaitUrls> urls;
@@ -214,7 +214,7 @@ public final class Workflows implements Extension {
      */
     public Builder maxWorkflowDuration(Duration value) {
       Problems.require(
-          value.getSeconds() >= 1 && value.compareTo(Duration.ofDays(366)) <= 0,
+          value.toSeconds() >= 1 && value.compareTo(Duration.ofDays(366)) <= 0,
           "max_workflow_duration_seconds",
           "1 s to 366 days",
           value);

@@ -24,7 +24,9 @@ public record HandlerStep(String id, String handler, Json input, StepOptions opt
   }
 
   /**
-   * @throws io.trigrun.validation.ValidationException if no handler can be called that
+   * Refuses what no handler can be called.
+   *
+   * @throws io.trigrun.validation.ValidationException if it is no name
    */
   public static void requireName(String name) {
     Problems.require(

@@ -65,7 +65,7 @@ public record StepOptions(
     timeout.ifPresent(
         time ->
             Problems.require(
-                time.getSeconds() >= 1 && time.compareTo(Duration.ofDays(366)) <= 0,
+                time.toSeconds() >= 1 && time.compareTo(Duration.ofDays(366)) <= 0,
                 "timeout_seconds",
                 "1 s to 366 days",
                 time));

@@ -40,7 +40,7 @@ public record Workflow(Start start, List<Step> steps, Duration maxDuration, bool
   public static final String HANDLER = "trigrun.workflow";
 
   /** How long a run may take unless its workflow says: 30 minutes. */
-  public static final Duration DEFAULT_DURATION = Duration.ofSeconds(1800);
+  public static final Duration DEFAULT_DURATION = Duration.ofMinutes(30);
 
   /** What starts runs. */
   public enum Start {
@@ -67,7 +67,7 @@ public record Workflow(Start start, List<Step> steps, Duration maxDuration, bool
   public Workflow {
     steps = List.copyOf(steps);
     Problems.require(
-        maxDuration.getSeconds() >= 1 && maxDuration.compareTo(Duration.ofDays(366)) <= 0,
+        maxDuration.toSeconds() >= 1 && maxDuration.compareTo(Duration.ofDays(366)) <= 0,
         "/max_workflow_duration_seconds",
         "1 s to 366 days",
         maxDuration);

@@ -31,6 +31,8 @@ public final class Engine {
   private final Duration longest;
 
   /**
+   * For one TrigRun.
+   *
    * @param longest how long a run may take, at most
    */
   public Engine(

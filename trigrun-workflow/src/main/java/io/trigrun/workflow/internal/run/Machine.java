@@ -119,8 +119,8 @@ final class Machine {
   SequenceEnd sequence(Sequence sequence, List<Step> list, Loops loops) {
     while (sequence.at < list.size()) {
       Step step = list.get(sequence.at);
-      boolean begins = sequence.active == null;
-      Instant startedAt = begins ? now : sequence.active.startedAt();
+      Active before = sequence.active;
+      Instant startedAt = before == null ? now : before.startedAt();
       Optional<StepEnd> ended = step(sequence, step, loops);
       if (state.end != null) {
         return new SequenceEnd.Stopped();

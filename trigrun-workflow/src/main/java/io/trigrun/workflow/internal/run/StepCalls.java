@@ -42,7 +42,7 @@ final class StepCalls implements HttpCalls {
             .thenApply(StepCalls::result)
             .completeOnTimeout(timedOut(limit), limit.toMillis(), TimeUnit.MILLISECONDS);
     // Given up, or out of time: the exchange ends with it.
-    result.whenComplete((value, error) -> answer.cancel(true));
+    var unused = result.whenComplete((value, error) -> answer.cancel(true));
     return result;
   }
 

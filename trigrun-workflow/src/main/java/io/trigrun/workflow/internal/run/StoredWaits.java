@@ -221,7 +221,7 @@ final class StoredWaits implements WaitDesk {
             question(wait, open),
             terms(wait, open),
             votes,
-            status(wait, open, end, isOver)));
+            status(wait, open, end, isOver, host.clock().instant())));
   }
 
   private Question question(Found wait, Optional<Active> open) {
@@ -268,9 +268,12 @@ final class StoredWaits implements WaitDesk {
   }
 
   private static Status status(
-      Found wait, Optional<Active> open, Optional<JsonNode> end, boolean isOver) {
+      Found wait, Optional<Active> open, Optional<JsonNode> end, boolean isOver, Instant now) {
     if (open.isPresent() && !isOver) {
-      return Status.OPEN;
+      // Its run finds that out a moment later.
+      boolean isLate =
+          open.flatMap(StoredWaits::expiresAt).filter(at -> !now.isBefore(at)).isPresent();
+      return isLate ? Status.EXPIRED : Status.OPEN;
     }
     String output = end.map(it -> it.path("output").path("decision").asString("")).orElse("");
     String status = end.map(it -> it.path("status").asString("")).orElse("");

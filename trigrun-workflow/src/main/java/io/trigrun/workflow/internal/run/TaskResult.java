@@ -8,10 +8,13 @@ import tools.jackson.databind.JsonNode;
 /** How one attempt of an HTTP call or a handler went. */
 sealed interface TaskResult {
 
+  /** It has. */
   record Success(JsonNode output, OptionalInt statusCode, boolean truncated)
       implements TaskResult {}
 
   /**
+   * It has not done what it should.
+   *
    * @param retry whether another attempt may help
    * @param retryAfter not sooner than this
    */

@@ -111,7 +111,7 @@ final class TaskStarter {
           new CompletableFuture<Void>()
               .completeOnTimeout(
                   null, limit.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
-      alarm.thenRun(this::late);
+      var unused = alarm.thenRun(this::late);
       boolean interrupted = false;
       TaskResult result = null;
       try {

@@ -44,7 +44,8 @@ final class Tasks implements AutoCloseable {
       CompletableFuture<TaskResult> result =
           starter.apply(task, mayWait && tasks.size() == 1 && isIdle());
       underWay.put(task.key(), result);
-      result.whenComplete((value, error) -> ended.add(new Ended(task.key(), of(value, error))));
+      var unused =
+          result.whenComplete((value, error) -> ended.add(new Ended(task.key(), of(value, error))));
     }
   }
 

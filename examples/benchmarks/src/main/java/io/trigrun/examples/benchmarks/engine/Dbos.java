@@ -18,26 +18,32 @@ import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 import javax.sql.DataSource;
 
-/** DBOS Transact: a queue of workflows without steps, polled every 10 ms. Keeps all workflows. */
-final class Dbos implements Engine {
+/**
+ * DBOS Transact: a queue of workflows, polled every 10 ms. Keeps all workflows and steps.
+ *
+ * @param name what it is called
+ * @param steps how many steps a workflow has, of which the last does the work; 0 for no steps
+ * @param share see {@link Engine#share}
+ */
+record Dbos(String name, int steps, double share) implements Engine {
+
+  /** Workflows without steps. */
+  static Dbos plain() {
+    return new Dbos("dbos", 0, 0.035);
+  }
+
+  /** Workflows of three steps. */
+  static Dbos withSteps() {
+    return new Dbos("dbos-steps", 3, 0.2);
+  }
 
   private static final String QUEUE = "work";
   private static final String CLASS = "Work";
   private static final String METHOD = "run";
 
   @Override
-  public String name() {
-    return "dbos";
-  }
-
-  @Override
   public int bestWorkers() {
     return 50;
-  }
-
-  @Override
-  public double share() {
-    return 0.035;
   }
 
   @Override
@@ -62,7 +68,7 @@ final class Dbos implements Engine {
         setup.tuning() == NodeSetup.Tuning.DEFAULTS
             ? queue
             : queue.withPollingInterval(Duration.ofMillis(10)));
-    Work unused = dbos.registerProxy(Work.class, new Counted(setup.work()));
+    Work unused = dbos.registerProxy(Work.class, new Counted(dbos, steps, setup.work()));
     return new DbosNode(setup.dataSource(), dbos, new DBOSClient(setup.dataSource()));
   }
 
@@ -73,11 +79,19 @@ final class Dbos implements Engine {
 
   /** What it does. */
   @WorkflowClassName(CLASS)
-  public record Counted(IntConsumer work) implements Work {
+  public record Counted(DBOS dbos, int steps, IntConsumer work) implements Work {
     @Override
     @Workflow(name = METHOD)
     public void run(int number) {
-      work.accept(number);
+      for (int step = 1; step < steps; step++) {
+        int each = step;
+        Integer unused = dbos.runStep(() -> each, "step-" + step);
+      }
+      if (steps == 0) {
+        work.accept(number);
+      } else {
+        dbos.runStep(() -> work.accept(number), "work");
+      }
     }
   }
 

@@ -17,8 +17,10 @@ public final class Engines {
             DbScheduler.withFewWorkers(),
             new JobRunr(),
             new QuartzEngine(),
-            new Dbos(),
-            new BareJdbc(200))
+            Dbos.plain(),
+            new BareJdbc(200),
+            new TrigRunSteps(),
+            Dbos.withSteps())
         .forEach(engine -> ALL.put(engine.name(), engine));
   }
 
@@ -26,13 +28,16 @@ public final class Engines {
   public static final List<String> DEFAULTS =
       List.of("trigrun", "db-scheduler", "jobrunr", "quartz", "dbos", "bare-jdbc");
 
+  /** Those whose executions are runs of three steps. */
+  public static final List<String> OF_STEPS = List.of("trigrun-steps", "dbos-steps");
+
   private Engines() {}
 
   public static List<String> names() {
-    return List.copyOf(ALL.keySet());
+    return ALL.keySet().stream().filter(name -> !OF_STEPS.contains(name)).toList();
   }
 
-  /** The engine of a name that {@link #names} has. */
+  /** The engine of a name that {@link #names} or {@link #OF_STEPS} has. */
   public static Engine named(String name) {
     Engine engine = ALL.get(name);
     if (engine == null) {

@@ -15,6 +15,7 @@ public final class Scenarios {
           new Enqueue(),
           new Memory(),
           new Dispatch(),
+          new WorkflowRuns(),
           new Pings(),
           new Idle());
 
