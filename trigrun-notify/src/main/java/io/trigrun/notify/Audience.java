@@ -1,6 +1,8 @@
 package io.trigrun.notify;
 
 import io.trigrun.notify.provider.MessageTemplate;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,10 +20,13 @@ import java.util.function.Supplier;
  */
 record Audience(List<RuleDocument> rules, Supplier<EventFilter> filter) {
 
-  /** Whether there is a rule for one of these events, whatever the filters say. */
+  /**
+   * Whether there is a rule for one of these events, whatever the filters say. What flaps goes up,
+   * too, where a rule is only for its going down.
+   */
   boolean listensTo(List<NotificationEvent> names) {
     for (RuleDocument rule : rules) {
-      if (isFor(names, rule)) {
+      if (isFor(names, rule) || isToFlap(names, rule)) {
         return true;
       }
     }
@@ -73,6 +78,54 @@ record Audience(List<RuleDocument> rules, Supplier<EventFilter> filter) {
     return collecting.stream()
         .filter(rule -> wanted.lets(rule.event().orElseThrow(), rule.channelId()))
         .toList();
+  }
+
+  /**
+   * The channels that don't want each up and down, with the rule that says so. Of a channel's rules
+   * for such things the closest count, and of these the one that was added first among those that
+   * say something.
+   */
+  Map<UUID, RuleDocument> flapping(List<NotificationEvent> names) {
+    if (rules.stream().noneMatch(rule -> isToFlap(names, rule))) {
+      return Map.of();
+    }
+    EventFilter wanted = filter.get();
+    Map<UUID, List<RuleDocument>> byChannel = new LinkedHashMap<>();
+    for (RuleDocument rule : rules) {
+      if (isOfUpsAndDowns(names, rule)
+          && wanted.lets(rule.event().orElseThrow(), rule.channelId())) {
+        byChannel.computeIfAbsent(rule.channelId(), id -> new ArrayList<>()).add(rule);
+      }
+    }
+    Map<UUID, RuleDocument> deciding = new LinkedHashMap<>();
+    byChannel.forEach(
+        (channel, all) -> deciding(all).ifPresent(rule -> deciding.put(channel, rule)));
+    return deciding;
+  }
+
+  private static Optional<RuleDocument> deciding(List<RuleDocument> rules) {
+    int closest = rules.stream().mapToInt(Audience::distance).min().orElse(0);
+    return rules.stream()
+        .filter(rule -> distance(rule) == closest)
+        .filter(rule -> rule.options().flapping().isPresent())
+        .min(Comparator.comparing(RuleDocument::createdAt).thenComparing(RuleDocument::id));
+  }
+
+  private static int distance(RuleDocument rule) {
+    if (rule.scope().owner().isPresent()) {
+      return 0;
+    }
+    return rule.scope() instanceof RuleScope.WholeWorkspace ? 2 : 1;
+  }
+
+  private static boolean isToFlap(List<NotificationEvent> names, RuleDocument rule) {
+    return rule.options().flapping().isPresent() && isOfUpsAndDowns(names, rule);
+  }
+
+  private static boolean isOfUpsAndDowns(List<NotificationEvent> names, RuleDocument rule) {
+    return rule.options().digest().isEmpty()
+        && rule.event().isPresent()
+        && Standing.isToldBy(rule.event().get(), names);
   }
 
   private static boolean isFor(List<NotificationEvent> names, RuleDocument rule) {

@@ -5,7 +5,6 @@ import io.trigrun.Trigger;
 import io.trigrun.notify.provider.RunDetail;
 import io.trigrun.spi.AttemptEnd;
 import io.trigrun.spi.FollowUps;
-import io.trigrun.spi.NewExecution;
 import io.trigrun.spi.WriteSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,13 +38,13 @@ record DeliveryPlanner(Fanout fanout, RunDetails runs) implements FollowUps {
 
   private WriteSet plan(AttemptEnd end, Job job, Audience audience) {
     Supplier<RunDetail> detail = once(() -> runs.of(end, job));
-    List<NewExecution> deliveries = new ArrayList<>();
+    WriteSet writes = WriteSet.empty();
     for (Happening happening : Happening.of(end)) {
       if (audience.listensTo(happening.events())) {
-        deliveries.addAll(fanout.of(occurrence(end, job, happening, detail), audience));
+        writes = writes.plus(fanout.of(occurrence(end, job, happening, detail), audience));
       }
     }
-    return WriteSet.enqueue(deliveries);
+    return writes;
   }
 
   private static Occurrence occurrence(

@@ -6,7 +6,7 @@ import java.util.UUID;
 /**
  * What a delivery is about.
  *
- * @param jobId the job, of news about executions
+ * @param jobId the job, of news about it and its executions
  * @param executionId the execution, of news about executions
  * @param monitorId the monitor, of news about monitors
  */
@@ -15,6 +15,10 @@ public record DeliverySubject(
 
   static DeliverySubject execution(UUID jobId, UUID executionId) {
     return new DeliverySubject(Optional.of(jobId), Optional.of(executionId), Optional.empty());
+  }
+
+  static DeliverySubject job(UUID jobId) {
+    return new DeliverySubject(Optional.of(jobId), Optional.empty(), Optional.empty());
   }
 
   static DeliverySubject monitor(UUID monitorId) {

@@ -10,6 +10,7 @@ import io.trigrun.secret.SecretUnavailableException;
 import io.trigrun.spi.NewExecution;
 import io.trigrun.spi.TimeOrderedId;
 import io.trigrun.spi.UniqueKey;
+import io.trigrun.spi.WriteSet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,21 +23,22 @@ import java.util.function.Predicate;
 
 /**
  * Makes one delivery of an occurrence for each channel that hears of it, rendered and ready, and
- * takes it in for each rule that collects.
+ * takes it in for each rule that collects. What flaps is held back.
  */
-record Fanout(Routing routing, Function<UUID, Optional<Destination>> destinations) {
+record Fanout(
+    Routing routing, Function<UUID, Optional<Destination>> destinations, FlapPlanner flaps) {
 
-  List<NewExecution> of(Occurrence occurrence) {
+  WriteSet of(Occurrence occurrence) {
     return of(occurrence, audience(occurrence), channelId -> true);
   }
 
   /** As {@link #of(Occurrence)}, if it is known already who may hear of it. */
-  List<NewExecution> of(Occurrence occurrence, Audience audience) {
+  WriteSet of(Occurrence occurrence, Audience audience) {
     return of(occurrence, audience, channelId -> true);
   }
 
   /** As {@link #of(Occurrence)}, but for one channel. */
-  List<NewExecution> of(Occurrence occurrence, UUID exceptChannelId) {
+  WriteSet of(Occurrence occurrence, UUID exceptChannelId) {
     return of(occurrence, audience(occurrence), channelId -> !channelId.equals(exceptChannelId));
   }
 
@@ -44,11 +46,17 @@ record Fanout(Routing routing, Function<UUID, Optional<Destination>> destination
     return routing.audience(occurrence.workspace(), occurrence.owner(), occurrence.labels());
   }
 
-  private List<NewExecution> of(
-      Occurrence occurrence, Audience audience, Predicate<UUID> channels) {
+  private WriteSet of(Occurrence occurrence, Audience audience, Predicate<UUID> channels) {
     Map<UUID, Route> routes = new LinkedHashMap<>(audience.routes(occurrence.names()));
     List<NewExecution> deliveries = new ArrayList<>(routes.size());
+    Map<UUID, FlapDecision> flapping = flaps.decide(occurrence, audience);
     routes.keySet().removeIf(channels.negate());
+    flapping.forEach(
+        (channelId, decision) -> {
+          if (!decision.lets()) {
+            routes.remove(channelId);
+          }
+        });
     Map<NotificationEvent, Message> messages = new HashMap<>();
     routes.forEach(
         (channelId, route) -> {
@@ -63,7 +71,11 @@ record Fanout(Routing routing, Function<UUID, Optional<Destination>> destination
       Message message = messages.computeIfAbsent(rule.event().orElseThrow(), occurrence.message());
       deliveries.add(DigestItem.collecting(occurrence, rule.id(), message));
     }
-    return deliveries;
+    WriteSet writes = WriteSet.enqueue(deliveries);
+    for (FlapDecision decision : flapping.values()) {
+      writes = writes.plus(decision.writes(occurrence, this));
+    }
+    return writes;
   }
 
   /** The delivery to one channel, whatever the rules say; empty if it was deleted. */

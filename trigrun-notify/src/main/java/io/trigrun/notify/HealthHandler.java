@@ -63,8 +63,7 @@ record HealthHandler(Function<UUID, Optional<Destination>> destinations, Fanout 
     return health.disabled().isEmpty()
         ? writes
         : writes.plus(
-            WriteSet.enqueue(
-                fanout.of(news(channel, health.disabled().get(), run), channel.definition().id())));
+            fanout.of(news(channel, health.disabled().get(), run), channel.definition().id()));
   }
 
   /** Told to every channel with a rule for it but this one, so that it can't go round. */

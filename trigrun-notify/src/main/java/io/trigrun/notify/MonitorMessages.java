@@ -41,34 +41,18 @@ final class MonitorMessages {
   private static Notice notice(MonitorSubject subject, MonitorChange change, boolean recovered) {
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("Status", recovered ? "up" : "down"));
-    facts.add(new Fact("Expected every", seconds(subject.expectedInterval())));
+    facts.add(new Fact("Expected every", Spans.of(subject.expectedInterval())));
     facts.add(
         new Fact("Last ping", subject.lastPingAt().map(MonitorMessages::second).orElse("never")));
     facts.add(new Fact("Down since", second(change.downSince())));
-    subject.downFor().ifPresent(time -> facts.add(new Fact("Down for", seconds(time))));
+    subject.downFor().ifPresent(time -> facts.add(new Fact("Down for", Spans.of(time))));
     return Notice.of(
             Titles.line(subject.name(), recovered ? "has recovered" : "is down"),
             recovered ? Tone.GOOD : Tone.BAD)
         .withFacts(facts);
   }
 
-  /** {@code 1 d 2 h 3 min 4 s}, without what is 0. */
-  private static String seconds(Duration time) {
-    List<String> parts = new ArrayList<>();
-    add(parts, time.toDaysPart(), "d");
-    add(parts, time.toHoursPart(), "h");
-    add(parts, time.toMinutesPart(), "min");
-    add(parts, time.toSecondsPart(), "s");
-    return parts.isEmpty() ? "0 s" : String.join(" ", parts);
-  }
-
-  private static void add(List<String> parts, long count, String unit) {
-    if (count > 0) {
-      parts.add(count + " " + unit);
-    }
-  }
-
-  private static String second(Instant at) {
+  static String second(Instant at) {
     return at.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

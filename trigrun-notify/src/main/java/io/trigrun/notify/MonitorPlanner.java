@@ -17,17 +17,16 @@ record MonitorPlanner(Fanout fanout) implements MonitorFollowUps {
         change.kind() == MonitorChange.Kind.DOWN
             ? NotificationEvent.ON_DOWN
             : NotificationEvent.ON_RECOVERY;
-    return WriteSet.enqueue(
-        fanout.of(
-            new Occurrence(
-                monitor.workspace(),
-                monitor.id() + "/" + monitor.version(),
-                Optional.empty(),
-                Optional.of(monitor.id()),
-                monitor.spec().labels(),
-                DeliverySubject.monitor(monitor.id()),
-                change.at(),
-                List.of(event),
-                name -> MonitorMessages.of(change))));
+    return fanout.of(
+        new Occurrence(
+            monitor.workspace(),
+            monitor.id() + "/" + monitor.version(),
+            Optional.empty(),
+            Optional.of(monitor.id()),
+            monitor.spec().labels(),
+            DeliverySubject.monitor(monitor.id()),
+            change.at(),
+            List.of(event),
+            name -> MonitorMessages.of(change)));
   }
 }

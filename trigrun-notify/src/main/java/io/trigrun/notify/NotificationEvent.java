@@ -16,7 +16,7 @@ public final class NotificationEvent {
   private static final Map<String, NotificationEvent> BUILT_IN = new LinkedHashMap<>();
   private static final Pattern OWN =
       Pattern.compile(
-          "(?!on_|execution\\.|monitor\\.|channel\\.|digest$)[a-z][a-z0-9]*([._-][a-z0-9]+)*");
+          "(?!on_|execution\\.|monitor\\.|channel\\.|flapping\\.|digest$)[a-z][a-z0-9]*([._-][a-z0-9]+)*");
   private static final int LONGEST = 64;
 
   /** An execution has succeeded; {@code execution.succeeded}. */
@@ -53,6 +53,14 @@ public final class NotificationEvent {
 
   /** A summary of a rule that collects; no rule can be about it. */
   static final NotificationEvent DIGEST = new NotificationEvent("digest", "digest");
+
+  /** That ups and downs are not told any more; no rule can be about it. */
+  static final NotificationEvent FLAPPING_STARTED =
+      new NotificationEvent("flapping.started", "flapping.started");
+
+  /** That it is steady again; no rule can be about it. */
+  static final NotificationEvent FLAPPING_STOPPED =
+      new NotificationEvent("flapping.stopped", "flapping.stopped");
 
   private final String ruleName;
   private final String wireName;

@@ -132,7 +132,8 @@ public final class Notifications implements Extension {
     event.types().forEach(ownEvents::require);
     DestinationLoader destinations =
         new DestinationLoader(joined.store(), providers, new ChannelVault(joined.secrets()));
-    return new Publisher(joined, new Fanout(Routing.fresh(joined.store()), destinations))
+    FlapPlanner flaps = new FlapPlanner(joined.store());
+    return new Publisher(joined, new Fanout(Routing.fresh(joined.store()), destinations, flaps))
         .publish(Workspace.requireName(workspace), session, event);
   }
 
@@ -180,12 +181,14 @@ public final class Notifications implements Extension {
             destinations,
             verdict,
             new NoiseGate(joined.store()));
-    Fanout fanout = new Fanout(Routing.cached(joined), destinations::get);
+    Fanout fanout =
+        new Fanout(Routing.cached(joined), destinations::get, new FlapPlanner(joined.store()));
     return new Contribution(
             List.of(
                 new HandlerRegistration(
                     DeliveryHandler.NAME, DeliveryHandler.QUEUE, retry, handler),
                 own(DigestHandler.NAME, new DigestHandler(joined.store(), fanout)),
+                own(FlapHandler.NAME, new FlapHandler(joined.store(), fanout)),
                 own(CollectHandler.NAME, new CollectHandler(joined.store())),
                 own(HealthHandler.NAME, new HealthHandler(destinations::get, fanout))),
             List.of(new DeliveryPlanner(fanout, RunDetails.of(joined))))

@@ -19,17 +19,19 @@ record Publisher(Host host, Fanout fanout) {
   Published publish(String workspace, StoreSession session, HostEvent event) {
     Instant now = host.clock().instant();
     List<NewExecution> deliveries =
-        fanout.of(
-            new Occurrence(
-                workspace,
-                "own/" + event.uniqueKey().orElseGet(() -> TimeOrderedId.at(now).toString()),
-                Optional.empty(),
-                Optional.empty(),
-                event.labels(),
-                DeliverySubject.none(),
-                now,
-                event.types(),
-                type -> message(event, type, now)));
+        fanout
+            .of(
+                new Occurrence(
+                    workspace,
+                    "own/" + event.uniqueKey().orElseGet(() -> TimeOrderedId.at(now).toString()),
+                    Optional.empty(),
+                    Optional.empty(),
+                    event.labels(),
+                    DeliverySubject.none(),
+                    now,
+                    event.types(),
+                    type -> message(event, type, now)))
+            .enqueue();
     if (deliveries.isEmpty()) {
       return new Published(List.of());
     }

@@ -36,6 +36,7 @@ record RuleDocument(
   private static final String LABEL = "label";
   private static final String MONITOR = "monitor";
   private static final String DIGEST = "digest";
+  private static final String FLAPPING = "flapping";
 
   static Definition definition(
       UUID id,
@@ -79,6 +80,7 @@ record RuleDocument(
     }
     options.digest().ifPresent(digest -> json.set(DIGEST, DigestJson.write(digest)));
     options.template().ifPresent(words -> TemplateJson.put(json, words));
+    options.flapping().ifPresent(value -> json.set(FLAPPING, FlappingJson.write(value)));
     return JsonText.write(json);
   }
 
@@ -129,7 +131,9 @@ record RuleDocument(
         rule.references().iterator().next(),
         NotificationEvent.find(json.required(EVENT).stringValue()),
         new RuleOptions(
-            Optional.ofNullable(json.get(DIGEST)).map(DigestJson::read), TemplateJson.of(json)),
+            Optional.ofNullable(json.get(DIGEST)).map(DigestJson::read),
+            TemplateJson.of(json),
+            Optional.ofNullable(json.get(FLAPPING)).map(FlappingJson::read)),
         rule.createdAt());
   }
 

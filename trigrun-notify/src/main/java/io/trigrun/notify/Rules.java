@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 public final class Rules {
 
   private static final String JOB_KIND = "job"; // as core stores them
-  private static final String MONITOR_KIND = "monitor";
+  static final String MONITOR_KIND = "monitor";
   private static final int TRIES = 20;
 
   private final Host host;
@@ -77,8 +77,13 @@ public final class Rules {
    * message, those of the job or monitor come before those of its labels, and these before those of
    * the workspace.
    *
+   * <p>{@link Flapping} of a rule stays, too, until it is given another one or {@link
+   * Flapping#off}. A channel hears of the ups and downs of a job or monitor or does not, whatever
+   * rules lead there: the closest ones count, and it is enough that one of them asks for it.
+   *
    * @throws io.trigrun.validation.ValidationException also for a payload if the channel's receiver
-   *     does not take any
+   *     does not take any, or for {@code flapping} of a rule that collects or is about something
+   *     else than ups and downs
    * @throws ConflictException if others change it all the time
    */
   public Rule add(RuleScope scope, UUID channelId, NotificationEvent event, RuleOptions options) {
@@ -89,6 +94,7 @@ public final class Rules {
     checkScope(scope, known, problems);
     checkChannel(channelId, options.template(), known, problems);
     ownEvents.check(scope, event, problems);
+    checkFlapping(event, options, problems);
     problems.throwIfAny();
     Instant now = host.clock().instant();
     Definition rule =
@@ -141,6 +147,21 @@ public final class Rules {
             words ->
                 Providers.check(
                     providers.require(ChannelDocument.typeOf(channel)), words, problems));
+  }
+
+  private static void checkFlapping(
+      NotificationEvent event, RuleOptions options, Problems problems) {
+    if (options.flapping().filter(value -> !value.isOff()).isEmpty()) {
+      return;
+    }
+    problems.check(
+        Standing.isToldBy(event),
+        "flapping",
+        "a rule for ups and downs: on_success, on_failure, on_retries_exhausted, on_completion,"
+            + " on_down or on_recovery",
+        event.ruleName());
+    problems.check(
+        options.digest().isEmpty(), "flapping", "a rule that sends at once", "one with a digest");
   }
 
   private void checkScope(RuleScope scope, Map<UUID, Definition> known, Problems problems) {

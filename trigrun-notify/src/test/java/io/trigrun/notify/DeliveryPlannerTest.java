@@ -43,7 +43,8 @@ class DeliveryPlannerTest {
     return new DeliveryPlanner(
         new Fanout(
             Routing.cached(host),
-            new DestinationLoader(host.store, kinds, new ChannelVault(host.secrets()))),
+            new DestinationLoader(host.store, kinds, new ChannelVault(host.secrets())),
+            new FlapPlanner(host.store)),
         RunDetails.of(host));
   }
 

@@ -34,7 +34,8 @@ class SilentEndTest {
                 new DestinationLoader(
                     host.store,
                     new Providers(BuiltInProviders.all()),
-                    new ChannelVault(host.secrets()))),
+                    new ChannelVault(host.secrets())),
+                new FlapPlanner(host.store)),
             RunDetails.of(host));
   }
 

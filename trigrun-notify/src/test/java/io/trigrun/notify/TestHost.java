@@ -123,7 +123,11 @@ final class TestHost implements Host, AutoCloseable {
 
   @Override
   public NewExecution runOf(
-      Job job, Trigger trigger, Optional<UUID> parent, Optional<UniqueKey> key, Optional<String> payload) {
+      Job job,
+      Trigger trigger,
+      Optional<UUID> parent,
+      Optional<UniqueKey> key,
+      Optional<String> payload) {
     throw new AssertionError("expected nobody to ask for a run of " + job.name());
   }
 
