@@ -21,24 +21,29 @@ import tools.jackson.databind.node.ObjectNode;
  * being made can be left behind.
  *
  * @param digest what the rule said then; the cursor of a rule that says something else ends
+ * @param version the version of the rule that said so: if it says the same again after it has said
+ *     something else, it has another cursor
  */
-record DigestCursor(UUID ruleId, Digest digest) {
+record DigestCursor(UUID ruleId, Digest digest, long version) {
 
   private static final String RULE_ID = "rule_id";
   private static final String DIGEST = "digest";
+  private static final String VERSION = "digest_version";
 
   /** The cursor of a rule that is about to be saved; nothing for one that sends at once. */
   static WriteSet of(Definition rule, Instant now) {
-    return RuleDocument.read(rule)
+    RuleDocument document = RuleDocument.read(rule);
+    return document
         .options()
         .digest()
-        .flatMap(digest -> of(rule, digest, now))
+        .map(digest -> new DigestCursor(rule.id(), digest, document.digestVersion()))
+        .flatMap(cursor -> cursor.execution(rule.workspace(), now))
         .map(cursor -> WriteSet.enqueue(List.of(cursor)))
         .orElse(WriteSet.empty());
   }
 
   /** Empty for a schedule that never fires again. */
-  private static Optional<NewExecution> of(Definition rule, Digest digest, Instant now) {
+  private Optional<NewExecution> execution(String workspace, Instant now) {
     return digest
         .schedule()
         .next(now, now)
@@ -46,7 +51,7 @@ record DigestCursor(UUID ruleId, Digest digest) {
             first ->
                 new NewExecution(
                     TimeOrderedId.at(now),
-                    rule.workspace(),
+                    workspace,
                     DeliveryHandler.QUEUE,
                     DigestHandler.NAME,
                     Optional.empty(),
@@ -59,14 +64,13 @@ record DigestCursor(UUID ruleId, Digest digest) {
                     now,
                     Optional.of(
                         new UniqueKey(
-                            "digest/" + rule.id() + "/" + rule.version(),
-                            UniqueKey.Scope.WHILE_KEPT)),
+                            "digest/" + ruleId + "/" + version, UniqueKey.Scope.WHILE_KEPT)),
                     Optional.empty(),
-                    new DigestCursor(rule.id(), digest).write()));
+                    write()));
   }
 
   private String write() {
-    ObjectNode json = JsonText.object().put(RULE_ID, ruleId.toString());
+    ObjectNode json = JsonText.object().put(RULE_ID, ruleId.toString()).put(VERSION, version);
     json.set(DIGEST, DigestJson.write(digest));
     return JsonText.write(json);
   }
@@ -75,6 +79,7 @@ record DigestCursor(UUID ruleId, Digest digest) {
     JsonNode json = JsonText.read(payload);
     return new DigestCursor(
         UUID.fromString(json.required(RULE_ID).stringValue()),
-        DigestJson.read(json.required(DIGEST)));
+        DigestJson.read(json.required(DIGEST)),
+        json.path(VERSION).longValue(0));
   }
 }

@@ -57,6 +57,7 @@ record DigestHandler(JobStore store, Fanout fanout) implements ExecutionHandler 
         .filter(RuleDocument::isRule)
         .map(RuleDocument::read)
         .filter(rule -> rule.options().digest().equals(Optional.of(cursor.digest())))
+        .filter(rule -> rule.digestVersion() == cursor.version())
         .findFirst();
   }
 

@@ -16,6 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
  * channel; its name makes it unique for scope, channel and event.
  *
  * @param event empty if only a newer node knows it
+ * @param digestVersion the version of the rule that said when it sends summaries; 0 if it does not,
+ *     or has said so before versions were noted
  */
 record RuleDocument(
     UUID id,
@@ -23,6 +25,7 @@ record RuleDocument(
     UUID channelId,
     Optional<NotificationEvent> event,
     RuleOptions options,
+    long digestVersion,
     Instant createdAt) {
 
   /** Of rules about one job or monitor. */
@@ -36,6 +39,7 @@ record RuleDocument(
   private static final String LABEL = "label";
   private static final String MONITOR = "monitor";
   private static final String DIGEST = "digest";
+  private static final String DIGEST_VERSION = "digest_version";
   private static final String FLAPPING = "flapping";
 
   static Definition definition(
@@ -68,17 +72,22 @@ record RuleDocument(
         1,
         now,
         now,
-        document(scope, event, options));
+        document(scope, event, options, 1));
   }
 
-  private static String document(RuleScope scope, NotificationEvent event, RuleOptions options) {
+  private static String document(
+      RuleScope scope, NotificationEvent event, RuleOptions options, long digestVersion) {
     ObjectNode json = JsonText.object().put(EVENT, event.ruleName());
     if (scope instanceof RuleScope.OfMonitor) {
       json.put(SCOPE, MONITOR);
     } else if (scope instanceof RuleScope.Labelled labelled) {
       json.put(LABEL, labelled.label());
     }
-    options.digest().ifPresent(digest -> json.set(DIGEST, DigestJson.write(digest)));
+    options
+        .digest()
+        .ifPresent(
+            digest ->
+                json.put(DIGEST_VERSION, digestVersion).set(DIGEST, DigestJson.write(digest)));
     options.template().ifPresent(words -> TemplateJson.put(json, words));
     options.flapping().ifPresent(value -> json.set(FLAPPING, FlappingJson.write(value)));
     return JsonText.write(json);
@@ -92,6 +101,8 @@ record RuleDocument(
       NotificationEvent event,
       RuleOptions options,
       Instant now) {
+    RuleDocument before = read(old);
+    boolean sameDigest = before.options().digest().equals(options.digest());
     return new Definition(
         old.id(),
         old.workspace(),
@@ -104,7 +115,7 @@ record RuleDocument(
         old.version() + 1,
         old.createdAt(),
         now,
-        document(scope, event, options));
+        document(scope, event, options, sameDigest ? before.digestVersion() : old.version() + 1));
   }
 
   static String kind(RuleScope scope) {
@@ -134,6 +145,7 @@ record RuleDocument(
             Optional.ofNullable(json.get(DIGEST)).map(DigestJson::read),
             TemplateJson.of(json),
             Optional.ofNullable(json.get(FLAPPING)).map(FlappingJson::read)),
+        json.path(DIGEST_VERSION).longValue(0),
         rule.createdAt());
   }
 

@@ -5,6 +5,9 @@ import static io.trigrun.notify.NotificationEvent.ON_FAILURE;
 import static io.trigrun.notify.NotificationEvent.ON_SUCCESS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trigrun.ExecutionQuery;
+import io.trigrun.ExecutionState;
+import io.trigrun.notify.provider.MessageTemplate;
 import io.trigrun.spi.DefinitionQuery;
 import java.time.Duration;
 import java.util.List;
@@ -142,6 +145,34 @@ class DigestTest {
 
     scenario.driver.advance(Duration.ofDays(2));
     assertThat(scenario.receiver.bodies()).singleElement().asString().contains("\"count\":2");
+  }
+
+  @Test
+  void a_schedule_that_comes_back_goes_from_firing_to_firing_once() {
+    Channel ops = collecting(ON_SUCCESS);
+    RuleScope scope = RuleScope.job(scenario.job.id());
+    Rules rules = scenario.notifications.rules();
+    RuleOptions noon = RuleOptions.none().withDigest(Digest.cron("0 12 * * *", "UTC"));
+    rules.add(scope, ops.id(), ON_SUCCESS, noon);
+    rules.add(scope, ops.id(), ON_SUCCESS, EVENING);
+    rules.add(scope, ops.id(), ON_SUCCESS, EVENING.withTemplate(words("Evening")));
+    scenario.run();
+    scenario.driver.advance(Duration.ofDays(2));
+
+    assertThat(
+            opened
+                .store()
+                .listExecutions(
+                    ExecutionQuery.all("default")
+                        .handler(DigestHandler.NAME)
+                        .states(ExecutionState.PENDING))
+                .items())
+        .hasSize(1);
+    assertThat(scenario.receiver.bodies()).hasSize(1);
+  }
+
+  private static MessageTemplate words(String title) {
+    return MessageTemplate.builder().title(title).build();
   }
 
   @Test
