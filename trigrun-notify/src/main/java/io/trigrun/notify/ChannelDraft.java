@@ -26,12 +26,14 @@ import java.util.UUID;
  * @param settings all of them, secrets included, names of secrets not resolved
  * @param carried the secrets that were not given again
  * @param template words of its own, if it has any
+ * @param movedFrom as {@link ChannelDocument#movedFrom}
  */
 record ChannelDraft(
     ChannelProvider<?> provider,
     Settings settings,
     Map<String, KeptSecret> carried,
-    Optional<MessageTemplate> template) {
+    Optional<MessageTemplate> template,
+    Settings movedFrom) {
 
   private static final int LONGEST_NAME = 100;
 
@@ -46,7 +48,15 @@ record ChannelDraft(
     ChannelProvider<?> provider = providers.require(spec.type());
     Settings settings = given(provider, spec);
     Providers.check(provider, vault.resolved(workspace, provider.spec(), settings), egress);
-    return new ChannelDraft(provider, settings, Map.of(), template(provider, spec));
+    return new ChannelDraft(
+        provider, settings, Map.of(), template(provider, spec), Settings.empty());
+  }
+
+  /** The same, but what the receiver has changed since it was said so is not undone. */
+  ChannelDraft following(Definition old) {
+    ChannelDocument before = ChannelDocument.read(old.document());
+    return new ChannelDraft(
+        provider, before.following(settings), carried, template, before.movedFrom(settings));
   }
 
   /**
@@ -71,7 +81,7 @@ record ChannelDraft(
         carried.put(each.getKey(), each.getValue());
       }
     }
-    settings = withoutEmptySecrets(provider, settings);
+    settings = withEnds(withoutEmptySecrets(provider, settings), before, carried.keySet());
     Settings all = vault.resolved(old.workspace(), provider.spec(), settings);
     if (!carried.isEmpty()) {
       Settings opened = opened(old, before, vault, carried.keySet());
@@ -81,7 +91,8 @@ record ChannelDraft(
       requireSameTarget(provider, opened, all, carried.keySet());
     }
     Providers.check(provider, all, egress);
-    return new ChannelDraft(provider, settings, carried, template(provider, spec));
+    return new ChannelDraft(provider, settings, carried, template(provider, spec), Settings.empty())
+        .following(old);
   }
 
   /** As it is stored. */
@@ -89,7 +100,7 @@ record ChannelDraft(
     ChannelDocument fresh = vault.keep(workspace, id, provider.spec(), settings);
     Map<String, KeptSecret> secrets = new LinkedHashMap<>(fresh.secrets());
     secrets.putAll(carried);
-    return new ChannelDocument(fresh.type(), fresh.open(), secrets, template);
+    return new ChannelDocument(fresh.type(), fresh.open(), secrets, template, movedFrom);
   }
 
   /** Whether saving it would change nothing. */
@@ -143,6 +154,18 @@ record ChannelDraft(
     for (String field : provider.spec().secretNames()) {
       if (settings.text(field).filter(String::isEmpty).isPresent()) {
         result = result.without(field);
+      }
+    }
+    return result;
+  }
+
+  /** A secret that stays for a while stays for that while. */
+  private static Settings withEnds(Settings settings, ChannelDocument before, Set<String> carried) {
+    Settings result = settings;
+    for (String field : carried) {
+      String end = field + ProviderSpec.END;
+      if (!settings.names().contains(end)) {
+        result = result.withValueOf(before.open(), end);
       }
     }
     return result;

@@ -80,8 +80,7 @@ final class ChannelReencryptor {
       }
     }
     if (renewed > 0) {
-      String text =
-          new ChannelDocument(document.type(), document.open(), fresh, document.template()).write();
+      String text = document.with(fresh).write();
       Definition next =
           ChannelDefinition.replaced(
               channel, channel.name(), text, channel.references(), channel.updatedAt());

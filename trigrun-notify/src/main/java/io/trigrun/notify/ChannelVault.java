@@ -42,7 +42,7 @@ record ChannelVault(SecretAccess secrets) {
         open = open.withValueOf(settings, field);
       }
     }
-    return new ChannelDocument(spec.type(), open, kept, Optional.empty());
+    return new ChannelDocument(spec.type(), open, kept, Optional.empty(), Settings.empty());
   }
 
   private KeptSecret keep(String workspace, UUID channelId, String field, String value) {

@@ -211,8 +211,7 @@ record DeliveryVerdict(RetryPolicy retry, RandomGenerator random) {
     for (String secret : before.secrets().keySet()) {
       open = open.without(secret);
     }
-    String document =
-        new ChannelDocument(before.type(), open, before.secrets(), before.template()).write();
+    String document = before.movedTo(open).write();
     return ChannelDefinition.replaced(old, old.name(), document, old.references(), now);
   }
 }

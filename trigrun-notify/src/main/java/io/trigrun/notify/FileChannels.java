@@ -135,8 +135,9 @@ final class FileChannels {
     }
     String workspace = drafting.input.workspace();
     // Secrets that a file leaves out are gone: what it says is all there is.
-    ChannelDraft draft =
+    ChannelDraft fresh =
         ChannelDraft.of(spec, workspace, providers, vault, host.transport().egress());
+    ChannelDraft draft = old.map(fresh::following).orElse(fresh);
     if (old.isPresent() && draft.isAs(old.get(), vault)) {
       note(old.get().id(), Action.UNCHANGED, spec, List.of());
       return old.map(Definition::id);

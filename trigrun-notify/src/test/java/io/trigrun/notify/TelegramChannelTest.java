@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trigrun.Execution;
 import io.trigrun.TrigRun;
+import io.trigrun.schedulefile.ScheduleFile;
+import io.trigrun.schedulefile.SchedulePlan;
+import io.trigrun.schedulefile.SchedulePlan.Action;
 import io.trigrun.validation.ValidationException;
 import java.net.URI;
 import java.time.Duration;
@@ -82,6 +85,54 @@ class TelegramChannelTest {
 
     scenario.run();
     assertThat(telegram.bodies().get(2)).startsWith("{\"chat_id\":-1009876543210,");
+  }
+
+  @Test
+  void who_still_says_the_old_id_does_not_move_it_back() {
+    Channel channel = channel();
+    telegram.answers(1, 400, Map.of(), MOVED).answers(3, 200, Map.of(), OK);
+    scenario.run();
+    scenario.driver.advance(Duration.ofMinutes(1));
+    long version = channels.find(channel.id()).orElseThrow().version();
+
+    channels.save(Channels.telegram("tg-alerts", TOKEN, "-4001").messageThreadId(42));
+    assertThat(channels.find(channel.id()).orElseThrow().version()).isEqualTo(version);
+    Channel quieter =
+        channels.save(Channels.telegram("tg-alerts", TOKEN, "-4001").disableWebPagePreview(true));
+    assertThat(quieter.version()).isGreaterThan(version);
+    assertThat(quieter.config().text("chat_id")).contains("-1009876543210");
+    assertThat(quieter.config().names()).doesNotContain("message_thread_id");
+    channels.save(Channels.telegram("tg-alerts", TOKEN, "-4001"));
+    scenario.run();
+    assertThat(telegram.bodies()).hasSize(3).last().asString().contains("-1009876543210");
+
+    Channel elsewhere = channels.save(Channels.telegram("tg-alerts", TOKEN, "-5001"));
+    assertThat(elsewhere.config().text("chat_id")).contains("-5001");
+    Channel again = channels.save(Channels.telegram("tg-alerts", TOKEN, "-4001"));
+    assertThat(again.config().text("chat_id")).contains("-4001");
+  }
+
+  @Test
+  void nor_does_a_schedule_file() {
+    String file =
+        """
+        channels:
+          tg-alerts: {type: telegram, config: {bot_token: "%s", chat_id: "-4001"}}
+        """
+            .formatted(TOKEN);
+    scenario.trigrun.scheduleFiles().apply(ScheduleFile.parse(file).named("crew.yaml"));
+    Channel channel = channels.findByName("tg-alerts").orElseThrow();
+    scenario.notifications.rules().add(scenario.job.id(), channel.id(), ON_SUCCESS);
+    telegram.answers(1, 400, Map.of(), MOVED).answers(1, 200, Map.of(), OK);
+    scenario.run();
+    scenario.driver.advance(Duration.ofMinutes(1));
+
+    SchedulePlan again =
+        scenario.trigrun.scheduleFiles().apply(ScheduleFile.parse(file).named("crew.yaml"));
+
+    assertThat(again.changes()).allMatch(change -> change.action() == Action.UNCHANGED);
+    assertThat(channels.find(channel.id()).orElseThrow().config().text("chat_id"))
+        .contains("-1009876543210");
   }
 
   @Test

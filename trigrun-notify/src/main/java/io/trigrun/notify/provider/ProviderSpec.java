@@ -28,6 +28,12 @@ public record ProviderSpec(String type, List<Field> fields, List<String> hosts) 
   public static final String NAME = "_name";
 
   /**
+   * What the name of a setting ends with that says until when a secret counts: {@code
+   * signing_secret_previous_until}. Where the secret is not given again and stays, so does that.
+   */
+  public static final String END = "_until";
+
+  /**
    * One setting.
    *
    * @param name as in JSON
