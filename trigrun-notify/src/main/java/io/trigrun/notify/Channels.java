@@ -5,11 +5,15 @@ import io.trigrun.LimitExceededException;
 import io.trigrun.NotFoundException;
 import io.trigrun.notify.channel.DiscordChannel;
 import io.trigrun.notify.channel.EmailChannel;
+import io.trigrun.notify.channel.SecretRotation;
 import io.trigrun.notify.channel.SlackChannel;
 import io.trigrun.notify.channel.TeamsChannel;
 import io.trigrun.notify.channel.TelegramChannel;
 import io.trigrun.notify.channel.WebhookChannel;
 import io.trigrun.notify.provider.ChannelSpec;
+import io.trigrun.notify.provider.MessageTemplate;
+import io.trigrun.notify.provider.Settings;
+import io.trigrun.signing.SigningKeys;
 import io.trigrun.spi.Conflict;
 import io.trigrun.spi.Definition;
 import io.trigrun.spi.DefinitionQuery;
@@ -20,9 +24,11 @@ import io.trigrun.spi.WriteResult;
 import io.trigrun.spi.WriteSet;
 import io.trigrun.validation.Problems;
 import io.trigrun.validation.StorableText;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -150,6 +156,63 @@ public final class Channels {
       throw refusal(spec, refused.conflict());
     }
     return Optional.empty();
+  }
+
+  /**
+   * As {@link #rotateSigningSecret(UUID, String, Duration)}, to a random secret and with {@link
+   * SigningKeys#DEFAULT_OVERLAP}.
+   *
+   * @return the secret, to be told the receiver: it is not shown again
+   * @throws io.trigrun.validation.ValidationException also if the secret before is an Ed25519 key
+   *     pair
+   */
+  public String rotateSigningSecret(UUID channelId) {
+    String next = SecretRotation.randomAfter(withSecret(existing(channelId)));
+    Channel unused = rotateSigningSecret(channelId, next, SigningKeys.DEFAULT_OVERLAP);
+    return next;
+  }
+
+  /**
+   * Gives a webhook another secret to sign with (row N16); all else stays. The one before signs
+   * beside it for a while, so that the receiver need not change it in the same moment. That is of
+   * use where Standard Webhooks' headers are sent: {@code X-Webhook-Signature} has room for one
+   * signature and is by the new secret at once.
+   *
+   * @param overlap how long the one before still counts: zero, if somebody has stolen it, to {@link
+   *     SigningKeys#LONGEST_OVERLAP}
+   * @throws NotFoundException if there is no such channel
+   * @throws io.trigrun.validation.ValidationException for another overlap, for a channel that is no
+   *     webhook or keeps no secret itself, and for an overlap while the last one lasts
+   * @throws ConflictException if others change the channel all the time
+   * @throws IllegalStateException as for {@link #create}
+   */
+  public Channel rotateSigningSecret(UUID channelId, String next, Duration overlap) {
+    for (int i = 0; i < TRIES; i++) {
+      Definition old = existing(channelId);
+      Settings settings =
+          SecretRotation.rotated(withSecret(old), next, overlap, host.clock().instant());
+      ChannelSpec bare = ChannelSpec.of(old.name(), ChannelDocument.typeOf(old), settings);
+      Optional<MessageTemplate> words = ChannelDocument.read(old.document()).template();
+      ChannelSpec spec = words.map(bare::withTemplate).orElse(bare);
+      Optional<Channel> updated = update(old, spec, draft(old, spec));
+      if (updated.isPresent()) {
+        return updated.get();
+      }
+    }
+    throw busy(channelId);
+  }
+
+  /** The open settings and, of the others, the secret that signs. */
+  private Settings withSecret(Definition channel) {
+    ChannelDocument document = ChannelDocument.read(channel.document());
+    String field = SecretRotation.setting();
+    KeptSecret kept = document.secrets().get(field);
+    Problems.require(
+        kept instanceof KeptSecret.Sealed,
+        Settings.field(field),
+        "a webhook that keeps its secret itself",
+        kept == null ? "none" : kept.hint() + ": change what that names");
+    return document.open().with(field, vault.open(channel, field, Objects.requireNonNull(kept)));
   }
 
   private WriteResult write(ChannelDocument document, WriteSet writes) {

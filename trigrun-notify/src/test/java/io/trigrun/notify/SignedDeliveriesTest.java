@@ -8,11 +8,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookSigningException;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
+import io.trigrun.NotFoundException;
 import io.trigrun.notify.channel.WebhookChannel;
 import io.trigrun.signing.SignatureScheme;
 import io.trigrun.signing.SigningSecret;
 import io.trigrun.signing.Verification;
 import io.trigrun.signing.WebhookVerifier;
+import io.trigrun.validation.ValidationException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +23,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -116,6 +119,82 @@ class SignedDeliveriesTest {
     Receiver.Received later = scenario.receiver.received.get(1);
     assertThat(verify(next, later)).isEqualTo(Verification.VALID);
     assertThat(verify(secret, later)).isEqualTo(Verification.MISMATCH);
+  }
+
+  @Test
+  void a_secret_is_rotated_at_run_time_and_all_else_stays() throws WebhookVerificationException {
+    save(hook().signingSecret(secret).header("Authorization", "Bearer t0ken"));
+    Channels channels = scenario.notifications.channels();
+    Channel before = channels.findByName("ops").orElseThrow();
+
+    String next = channels.rotateSigningSecret(before.id());
+
+    Channel after = // as a host does at each start, without the secret
+        channels.save(hook().header("Authorization", "Bearer t0ken"));
+    assertThat(after.version()).isEqualTo(before.version() + 1);
+    assertThat(after.config().names())
+        .containsExactlyInAnyOrder("url", "signing_secret_previous_until", "header_name");
+    assertThat(after.secretHints()).containsKeys("header_value", "signing_secret_previous");
+    scenario.run();
+    Receiver.Received during = scenario.receiver.received.get(0);
+    new Webhook(next).verify(during.body(), lowerCase(during));
+    new Webhook(secret).verify(during.body(), lowerCase(during));
+    assertThat(during.header("Authorization")).isEqualTo("Bearer t0ken");
+
+    scenario.driver.advance(Duration.ofDays(1));
+    scenario.run();
+    Receiver.Received later = scenario.receiver.received.get(1);
+    assertThat(verify(next, later)).isEqualTo(Verification.VALID);
+    assertThat(verify(secret, later)).isEqualTo(Verification.MISMATCH);
+  }
+
+  @Test
+  void one_overlap_ends_before_the_next_begins_unless_a_secret_was_stolen() {
+    save(hook().signingSecret(secret));
+    Channels channels = scenario.notifications.channels();
+    UUID id = channels.findByName("ops").orElseThrow().id();
+    String second = channels.rotateSigningSecret(id);
+    assertThatThrownBy(() -> channels.rotateSigningSecret(id))
+        .isInstanceOf(ValidationException.class)
+        .hasMessageStartingWith("config.signing_secret_previous_until: expected no overlap that");
+
+    String third = SigningSecret.random();
+    Channel after = channels.rotateSigningSecret(id, third, Duration.ZERO);
+
+    assertThat(after.secretHints()).containsOnlyKeys("signing_secret");
+    scenario.run();
+    Receiver.Received request = scenario.receiver.received.get(0);
+    assertThat(verify(third, request)).isEqualTo(Verification.VALID);
+    assertThat(verify(second, request)).isEqualTo(Verification.MISMATCH);
+    assertThat(verify(secret, request)).isEqualTo(Verification.MISMATCH);
+    scenario.driver.advance(Duration.ofDays(2));
+    assertThat(channels.rotateSigningSecret(id)).startsWith("whsec_");
+  }
+
+  @Test
+  void what_can_not_be_rotated_says_why() {
+    Channels channels = scenario.notifications.channels();
+    Channel bare = channels.create(hook());
+    scenario.trigrun.secrets().save("hook", secret);
+    Channel named =
+        channels.create(
+            Channels.webhook("named", scenario.receiver.url("/")).signingSecret("secret://hook"));
+    Channel pair =
+        channels.create(
+            Channels.webhook("pair", scenario.receiver.url("/")).signingSecret("whsk_any"));
+
+    assertThatThrownBy(() -> channels.rotateSigningSecret(bare.id()))
+        .hasMessage(
+            "config.signing_secret: expected a webhook that keeps its secret itself, got none");
+    assertThatThrownBy(() -> channels.rotateSigningSecret(named.id()))
+        .hasMessageEndingWith("got secret://hook: change what that names");
+    assertThatThrownBy(() -> channels.rotateSigningSecret(pair.id()))
+        .hasMessageEndingWith("got a key pair: name the next one");
+    assertThatThrownBy(
+            () -> channels.rotateSigningSecret(pair.id(), "whsk_next", Duration.ofDays(8)))
+        .hasMessage("overlap: expected zero to 7 days, got PT192H");
+    assertThatThrownBy(() -> channels.rotateSigningSecret(UUID.randomUUID()))
+        .isInstanceOf(NotFoundException.class);
   }
 
   @Test

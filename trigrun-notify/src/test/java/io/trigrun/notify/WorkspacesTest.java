@@ -18,6 +18,7 @@ import io.trigrun.notify.provider.MessageTemplate;
 import io.trigrun.validation.ValidationException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,6 +78,13 @@ class WorkspacesTest {
     TABLE.put(
         "Channels.update(UUID,ChannelSpec)",
         (ours, it) -> ours.channels().update(it.channel(), Channels.webhook("taken", URL)));
+    TABLE.put(
+        "Channels.rotateSigningSecret(UUID)",
+        (ours, it) -> ours.channels().rotateSigningSecret(it.channel()));
+    TABLE.put(
+        "Channels.rotateSigningSecret(UUID,String,Duration)",
+        (ours, it) ->
+            ours.channels().rotateSigningSecret(it.channel(), "another one", Duration.ZERO));
     TABLE.put("Rules.list(UUID)", (ours, it) -> ours.rules().list(it.job()));
     TABLE.put(
         "Rules.add(UUID,UUID,NotificationEvent)",
