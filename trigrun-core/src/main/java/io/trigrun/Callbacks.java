@@ -70,9 +70,10 @@ public record Callbacks(
   }
 
   /**
-   * Signs callbacks: {@code X-Webhook-Signature}, see {@link io.trigrun.signing.WebhookVerifier}.
-   * The secret is looked up when a callback is sent; if it is not there the callback fails and
-   * nothing is sent.
+   * Signs callbacks: {@code X-Webhook-Signature} and, if the secret is {@code whsec_} and 24 to 64
+   * bytes in base64, the headers of Standard Webhooks; see {@link
+   * io.trigrun.signing.WebhookVerifier}. The secret is looked up when a callback is sent; if it is
+   * not there the callback fails and nothing is sent.
    *
    * @param reference {@code secret://name}
    */

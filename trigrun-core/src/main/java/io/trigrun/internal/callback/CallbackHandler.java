@@ -24,6 +24,7 @@ import io.trigrun.validation.ValidationException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -45,7 +46,8 @@ public record CallbackHandler(
     Function<UUID, Optional<Job>> jobs)
     implements ExecutionHandler {
 
-  private static final SignatureScheme SIGNATURE = SignatureScheme.bodyHex("X-Webhook-Signature");
+  private static final List<SignatureScheme> SIGNATURES =
+      List.of(SignatureScheme.bodyHex("X-Webhook-Signature"), SignatureScheme.standard());
   private static final String SCHEME = "secret://";
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final int KEPT_BYTES = 16 * 1024;
@@ -119,9 +121,16 @@ public record CallbackHandler(
             .maxBodyBytes(KEPT_BYTES);
     run.trace().ifPresent(trace -> trace.headers().forEach(call::header));
     secret
-        .map(text -> SigningKeys.of(SigningSecret.of("callback_secret", text)))
-        .map(keys -> SIGNATURE.sign(keys, run.executionId().toString(), run.now(), body))
-        .ifPresent(headers -> headers.forEach(call::secretHeader));
+        .map(text -> SigningSecret.of("callback_secret", text))
+        .ifPresent(
+            key ->
+                SIGNATURES.stream()
+                    .filter(scheme -> scheme.fits(key))
+                    .map(
+                        scheme ->
+                            scheme.sign(
+                                SigningKeys.of(key), run.executionId().toString(), run.now(), body))
+                    .forEach(headers -> headers.forEach(call::secretHeader)));
     return call.build();
   }
 

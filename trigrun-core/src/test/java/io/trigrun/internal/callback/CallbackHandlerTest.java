@@ -8,15 +8,19 @@ import io.trigrun.http.HttpCall;
 import io.trigrun.http.HttpReply;
 import io.trigrun.http.HttpTransport;
 import io.trigrun.http.SecretLookup;
+import io.trigrun.signing.SignatureScheme;
 import io.trigrun.signing.WebhookVerifier;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CallbackHandlerTest {
 
   private static final String SECRET = "whsec_your_signing_secret";
+  private static final String STANDARD_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
   private static final String BODY = "{\"event\":\"execution.succeeded\",\"n\":1.10}";
   private static final CallbackPayload PAYLOAD =
       new CallbackPayload(
@@ -52,6 +57,9 @@ class CallbackHandlerTest {
 
   private static Optional<String> secret(String workspace, String name) {
     SecretLookup acme = wanted -> wanted.equals("hook") ? Optional.of(SECRET) : Optional.empty();
+    if (name.equals("standard")) {
+      return Optional.of(STANDARD_SECRET);
+    }
     return workspace.equals("acme") ? acme.find(name) : Optional.empty();
   }
 
@@ -79,6 +87,35 @@ class CallbackHandlerTest {
         .isTrue();
     assertThat(call.secretHeaders()).containsExactly("X-Webhook-Signature");
     assertThat(call.followRedirects()).isFalse();
+  }
+
+  @Test
+  void a_secret_that_is_fit_for_it_signs_by_standard_webhooks_as_well()
+      throws InterruptedException {
+    CallbackPayload payload =
+        new CallbackPayload(
+            PAYLOAD.event(),
+            PAYLOAD.jobId(),
+            PAYLOAD.executionId(),
+            PAYLOAD.url(),
+            Optional.of("secret://standard"),
+            BODY);
+    assertThat(send(payload, Duration.ZERO, reply(200, Map.of())))
+        .isInstanceOf(Outcome.Succeeded.class);
+
+    Map<String, List<String>> headers =
+        calls.get(0).headers().entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, entry -> List.of(entry.getValue())));
+    byte[] body = BODY.getBytes(UTF_8);
+    assertThat(WebhookVerifier.of(STANDARD_SECRET).verify(body, headers).isValid()).isTrue();
+    assertThat(
+            WebhookVerifier.of(SignatureScheme.standard(), STANDARD_SECRET)
+                .withClock(
+                    Clock.fixed(new CallbackRun(payload, Duration.ZERO).now(), ZoneOffset.UTC))
+                .verify(body, headers)
+                .isValid())
+        .isTrue();
+    assertThat(headers.get("webhook-id")).isEqualTo(headers.get("X-TrigRun-Delivery-Id"));
   }
 
   @Test
