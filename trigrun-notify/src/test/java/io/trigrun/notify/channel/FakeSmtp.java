@@ -11,20 +11,25 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /**
  * A mail server that answers each command as told: by its first word, {@code CONNECT} for the
  * greeting, {@code .} for the end of the mail. An empty answer closes the connection, {@code HANG}
- * is no answer at all.
+ * is no answer at all. With an {@code SSLContext} it offers STARTTLS.
  */
 final class FakeSmtp implements AutoCloseable {
 
   static final String HANG = "HANG";
 
   final List<String> commands = new CopyOnWriteArrayList<>();
+  final List<String> overTls = new CopyOnWriteArrayList<>();
   final List<String> mail = new CopyOnWriteArrayList<>();
+  private final Optional<SSLContext> upgrade;
   private final ServerSocket server;
   private final Map<String, String> answers;
   private final List<Socket> open = new CopyOnWriteArrayList<>();
@@ -33,8 +38,18 @@ final class FakeSmtp implements AutoCloseable {
     this(answers, ServerSocketFactory.getDefault());
   }
 
+  FakeSmtp(Map<String, String> answers, SSLContext upgrade) {
+    this(answers, ServerSocketFactory.getDefault(), Optional.of(upgrade));
+  }
+
   FakeSmtp(Map<String, String> answers, ServerSocketFactory sockets) {
+    this(answers, sockets, Optional.empty());
+  }
+
+  private FakeSmtp(
+      Map<String, String> answers, ServerSocketFactory sockets, Optional<SSLContext> upgrade) {
     this.answers = answers;
+    this.upgrade = upgrade;
     try {
       server = sockets.createServerSocket(0, 10, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
@@ -53,18 +68,20 @@ final class FakeSmtp implements AutoCloseable {
     while (!server.isClosed()) {
       try (Socket socket = server.accept()) {
         open.add(socket);
-        talk(socket);
+        if (answer(socket, "CONNECT", "220 fake")) {
+          talk(socket, false);
+        }
       } catch (IOException e) {
         // the client, or the test, has hung up
       }
     }
   }
 
-  private void talk(Socket socket) throws IOException {
+  private void talk(Socket socket, boolean tls) throws IOException {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
     boolean data = false;
-    boolean more = answer(socket, "CONNECT", "220 fake");
+    boolean more = true;
     while (more) {
       String line = in.readLine();
       if (line == null) {
@@ -74,11 +91,15 @@ final class FakeSmtp implements AutoCloseable {
         mail.add(line);
         continue;
       }
-      commands.add(line);
+      (tls ? overTls : commands).add(line);
       String word = line.split(" ", 2)[0];
       String usual =
           switch (word) {
-            case "EHLO" -> "250-fake\r\n250 AUTH PLAIN";
+            case "EHLO" ->
+                upgrade.isPresent() && !tls
+                    ? "250-fake\r\n250-STARTTLS\r\n250 AUTH PLAIN"
+                    : "250-fake\r\n250 AUTH PLAIN";
+            case "STARTTLS" -> "220 go on";
             case "AUTH" -> "235 welcome";
             case "DATA" -> "354 go on";
             case "QUIT" -> "221 bye";
@@ -86,7 +107,28 @@ final class FakeSmtp implements AutoCloseable {
           };
       more = answer(socket, word, usual);
       data = word.equals("DATA") && !answers.containsKey("DATA");
+      if (more && !tls && upgrade.isPresent() && isUpgraded(word)) {
+        talk(upgraded(socket), true);
+        return;
+      }
     }
+  }
+
+  private boolean isUpgraded(String word) {
+    return word.equals("STARTTLS") && answers.getOrDefault(word, "220").startsWith("220");
+  }
+
+  private Socket upgraded(Socket socket) throws IOException {
+    SSLSocket secure =
+        (SSLSocket)
+            upgrade
+                .orElseThrow()
+                .getSocketFactory()
+                .createSocket(socket, "127.0.0.1", socket.getPort(), true);
+    secure.setUseClientMode(false);
+    secure.startHandshake();
+    open.add(secure);
+    return secure;
   }
 
   private boolean answer(Socket socket, String word, String usual) throws IOException {

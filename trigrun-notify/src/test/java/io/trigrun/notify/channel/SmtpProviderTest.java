@@ -202,8 +202,7 @@ class SmtpProviderTest {
   @Test
   void where_starttls_is_required_and_not_offered_nothing_is_said() throws Exception {
     try (FakeSmtp server = new FakeSmtp(Map.of())) {
-      // a name of this machine that is not known to be one of it
-      String url = server.url(LOGIN).replace("127.0.0.1", "[0:0:0:0:0:ffff:127.0.0.1]");
+      String url = notLoopback(server);
       DeliveryOutcome outcome = send(SmtpMail.of(url, FROM));
 
       assertThat(outcome)
@@ -213,6 +212,81 @@ class SmtpProviderTest {
       assertThat(server.commands).noneMatch(command -> command.startsWith("AUTH"));
       assertThat(send(SmtpMail.of(url, FROM).withoutTls())).isInstanceOf(Sent.class);
     }
+  }
+
+  @Test
+  void where_starttls_is_offered_all_is_said_over_tls(@TempDir Path folder) throws Exception {
+    SSLContext context = Certificate.of("ip:127.0.0.1", folder);
+    try (FakeSmtp server = new FakeSmtp(Map.of(), context)) {
+      SmtpMail mail = SmtpMail.of(notLoopback(server), FROM).trusting(context);
+
+      assertThat(send(mail)).isInstanceOf(Sent.class);
+
+      assertThat(server.commands).hasSize(2).last().isEqualTo("STARTTLS");
+      assertThat(server.commands.get(0)).startsWith("EHLO ");
+      assertThat(server.overTls.get(0)).startsWith("EHLO ");
+      assertThat(server.overTls)
+          .contains("MAIL FROM:<alerts@example.com>", "RCPT TO:<ops@example.com>")
+          .anyMatch(command -> command.startsWith("AUTH PLAIN"));
+      assertThat(server.mail).contains("Auto-Submitted: auto-generated");
+    }
+  }
+
+  @Test
+  void an_upgrade_to_a_certificate_nobody_vouches_for_ends_before_the_login(@TempDir Path folder)
+      throws Exception {
+    SSLContext right = Certificate.of("ip:127.0.0.1", folder);
+    SSLContext wrong = Certificate.of("dns:mail.example.com", folder);
+    try (FakeSmtp unknown = new FakeSmtp(Map.of(), right);
+        FakeSmtp other = new FakeSmtp(Map.of(), wrong)) {
+      assertIsUntrusted(send(SmtpMail.of(notLoopback(unknown), FROM)));
+      assertIsUntrusted(send(SmtpMail.of(notLoopback(other), FROM).trusting(wrong)));
+
+      assertThat(unknown.commands).hasSize(2).last().isEqualTo("STARTTLS");
+      assertThat(unknown.overTls).isEmpty();
+      assertThat(other.overTls).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"454, transient", "502, CHANNEL"})
+  void an_upgrade_that_is_refused_leaves_nothing_said_in_the_open(
+      int code, String expected, @TempDir Path folder) throws Exception {
+    SSLContext context = Certificate.of("ip:127.0.0.1", folder);
+    Map<String, String> refusing = Map.of("STARTTLS", code + " not now");
+    try (FakeSmtp server = new FakeSmtp(refusing, context)) {
+      DeliveryOutcome outcome = send(SmtpMail.of(notLoopback(server), FROM).trusting(context));
+
+      assertThat(outcome instanceof Permanent p ? p.fault().name() : "transient")
+          .isEqualTo(expected);
+      assertThat(outcome.toString()).contains("SMTP returned " + code);
+      assertThat(server.commands).noneMatch(command -> command.startsWith("AUTH"));
+      assertThat(server.mail).isEmpty();
+    }
+  }
+
+  @Test
+  void what_is_put_in_before_the_upgrade_is_not_taken_for_a_reply_after_it(@TempDir Path folder)
+      throws Exception {
+    SSLContext context = Certificate.of("ip:127.0.0.1", folder);
+    Map<String, String> injecting = Map.of("STARTTLS", "220 go on\r\n250-evil\r\n250 AUTH LOGIN");
+    try (FakeSmtp server = new FakeSmtp(injecting, context)) {
+      SmtpMail mail = SmtpMail.of(notLoopback(server), FROM).trusting(context);
+      assertThat(send(mail)).isInstanceOf(Sent.class);
+      assertThat(server.overTls).anyMatch(command -> command.startsWith("AUTH PLAIN"));
+    }
+  }
+
+  private static void assertIsUntrusted(DeliveryOutcome outcome) {
+    assertThat(outcome.toString())
+        .startsWith("Permanent")
+        .contains("a certificate for [0:0:0:0:0:ffff:127.0.0.1]")
+        .endsWith("fault=CHANNEL]");
+  }
+
+  /** By a name of this machine that is not known to be one of it. */
+  private static String notLoopback(FakeSmtp server) {
+    return server.url(LOGIN).replace("127.0.0.1", "[0:0:0:0:0:ffff:127.0.0.1]");
   }
 
   @Test
