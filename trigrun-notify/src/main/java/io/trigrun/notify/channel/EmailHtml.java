@@ -15,6 +15,7 @@ final class EmailHtml {
       "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;";
   private static final String MONO =
       "font-family:ui-monospace,SFMono-Regular,Consolas,Menlo,monospace;";
+  private static final String SPACES = "white-space:pre-wrap;"; // columns and indents count
   private static final String TABLE =
       "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\"";
 
@@ -64,13 +65,13 @@ final class EmailHtml {
         .append("background:#ffffff;border:1px solid #d1d9e0;border-radius:6px;\">\n");
     header(letter);
     if (!letter.text().isEmpty()) {
-      row("text", "color:#1f2328;font-size:14px;line-height:20px;", lines(letter.text()));
+      row("text", "color:#1f2328;font-size:14px;line-height:20px;" + SPACES, lines(letter.text()));
     }
     facts(letter);
     if (!letter.output().isEmpty()) {
       String style =
           "color:#1f2328;background:#f6f8fa;font-size:12px;line-height:18px;word-break:break-word;";
-      row("code", MONO + style, lines(letter.output()));
+      row("code", MONO + style + SPACES, lines(letter.output()));
     }
     letter.link().ifPresent(this::link);
     row("soft", "color:#59636e;font-size:12px;line-height:18px;", "Sent by TrigRun");

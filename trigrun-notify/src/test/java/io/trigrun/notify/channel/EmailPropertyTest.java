@@ -24,6 +24,7 @@ import java.util.Properties;
 import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -49,6 +50,12 @@ class EmailPropertyTest {
     assertThat(html.getBytes(UTF_8)).hasSizeLessThan(102 * 1_024);
     assertThat(html.chars()).noneMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t');
     assertThat(bidi(html)).isFalse();
+  }
+
+  @Example
+  void the_indents_and_columns_of_an_output_stay() {
+    String html = EmailHtml.of(EmailLetter.of(message("x", "x", "a  b\n    c"), true));
+    assertThat(html).containsPattern("white-space:pre-wrap;\">xa  b<br> {4}c<");
   }
 
   @Property(tries = 300)
