@@ -93,6 +93,7 @@ final class FileHooks {
                       channel,
                       name(key, url.text()),
                       event,
+                      RuleOptions.none(),
                       url.place(),
                       hook.path() + "." + key));
     }

@@ -6,6 +6,7 @@ import io.trigrun.schedulefile.FileNode.Kind;
 import io.trigrun.schedulefile.Place;
 import io.trigrun.schedulefile.SchedulePlan.Action;
 import io.trigrun.schedulefile.SchedulePlan.Change;
+import io.trigrun.schedulefile.SchedulePlan.Field;
 import io.trigrun.spi.Definition;
 import io.trigrun.spi.DefinitionWrite;
 import io.trigrun.spi.TimeOrderedId;
@@ -30,7 +31,8 @@ final class FileRules {
   private static final String LABEL = "label";
   private static final String WORKSPACE = "workspace";
   private static final List<String> SCOPES = List.of(JOB, MONITOR, LABEL, WORKSPACE);
-  private static final List<String> KEYS = List.of(CHANNEL, EVENT, JOB, MONITOR, LABEL, WORKSPACE);
+  private static final List<String> KEYS =
+      List.of(CHANNEL, EVENT, JOB, MONITOR, LABEL, WORKSPACE, FileFlapping.KEY);
 
   /**
    * What a rule is about.
@@ -74,14 +76,27 @@ final class FileRules {
     List<Scope> scopes = scopes(rule);
     Optional<UUID> id =
         channel.flatMap(name -> channels.find(name, rule.placeOf(CHANNEL), rule.field(CHANNEL)));
+    RuleOptions options =
+        FileFlapping.read(rule, drafting.problems)
+            .map(RuleOptions.none()::withFlapping)
+            .orElse(RuleOptions.none());
     for (FileNode word : events) {
       Optional<NotificationEvent> event =
           drafting.problems.attempt(
               rule.path(), field -> word.place(), () -> NotificationEvent.of(word.text()));
       for (Scope scope : scopes) {
-        if (event.isPresent() && check(rule, scope, event.get(), word.place()) && id.isPresent()) {
+        if (event.isPresent()
+            && check(rule, scope, event.get(), options, word.place())
+            && id.isPresent()) {
           boolean isNew =
-              draft(scope, id.get(), channel.orElse(""), event.get(), word.place(), rule.path());
+              draft(
+                  scope,
+                  id.get(),
+                  channel.orElse(""),
+                  event.get(),
+                  options,
+                  word.place(),
+                  rule.path());
           if (!isNew) {
             drafting.problems.add(
                 word.place(), rule.path(), "each rule once, those of jobs included", "it again");
@@ -102,9 +117,11 @@ final class FileRules {
     drafting.problems.add(rule.node().place(), rule.field(name), expected, "none");
   }
 
-  private boolean check(Fields rule, Scope scope, NotificationEvent event, Place place) {
+  private boolean check(
+      Fields rule, Scope scope, NotificationEvent event, RuleOptions options, Place place) {
     Problems problems = new Problems();
     ownEvents.check(scope.scope(), event, problems);
+    Rules.checkFlapping(event, options, problems);
     try {
       problems.throwIfAny();
       return true;
@@ -177,6 +194,7 @@ final class FileRules {
       UUID channelId,
       String channel,
       NotificationEvent event,
+      RuleOptions options,
       Place place,
       String path) {
     Instant now = drafting.input.now();
@@ -187,6 +205,7 @@ final class FileRules {
             scope.scope(),
             channelId,
             event,
+            options.saved(),
             now);
     if (!drafted.add(rule.kind() + " " + rule.name())) {
       return false;
@@ -194,7 +213,7 @@ final class FileRules {
     String name = name(event.ruleName(), scope.words(), channel);
     Optional<Definition> old = drafting.own(rule.kind(), rule.name());
     if (old.isPresent()) {
-      drafting.note(old.get().id(), new Change(Action.UNCHANGED, "rule", name, List.of()));
+      update(old.get(), scope, channelId, event, options, name);
     } else if (drafting.others(rule.kind(), rule.name()).isPresent()) {
       drafting.problems.add(
           place, path, "a rule that nobody else has added", "one that is there: remove that one");
@@ -203,5 +222,28 @@ final class FileRules {
       drafting.note(rule.id(), new Change(Action.CREATED, "rule", name, List.of()));
     }
     return true;
+  }
+
+  /** Templates of a rule are not the file's affair; what flaps is. */
+  private void update(
+      Definition old,
+      Scope scope,
+      UUID channelId,
+      NotificationEvent event,
+      RuleOptions options,
+      String name) {
+    RuleOptions before = RuleDocument.read(old).options();
+    RuleOptions after =
+        new RuleOptions(before.digest(), before.template(), options.flapping()).saved();
+    if (after.equals(before)) {
+      drafting.note(old.id(), new Change(Action.UNCHANGED, "rule", name, List.of()));
+      return;
+    }
+    Definition next =
+        RuleDocument.replaced(old, scope.scope(), channelId, event, after, drafting.input.now());
+    drafting.save(new DefinitionWrite.Save(next), Set.of());
+    Field field =
+        new Field(FileFlapping.KEY, FileFlapping.shown(before), FileFlapping.shown(after));
+    drafting.note(old.id(), new Change(Action.CHANGED, "rule", name, List.of(field)));
   }
 }

@@ -149,8 +149,7 @@ public final class Rules {
                     providers.require(ChannelDocument.typeOf(channel)), words, problems));
   }
 
-  private static void checkFlapping(
-      NotificationEvent event, RuleOptions options, Problems problems) {
+  static void checkFlapping(NotificationEvent event, RuleOptions options, Problems problems) {
     if (options.flapping().filter(value -> !value.isOff()).isEmpty()) {
       return;
     }

@@ -15,8 +15,10 @@ import io.trigrun.schedulefile.FileProblem;
 import io.trigrun.schedulefile.ScheduleFile;
 import io.trigrun.schedulefile.ScheduleFileException;
 import io.trigrun.schedulefile.SchedulePlan;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -157,6 +159,58 @@ class FilePartTest {
     assertThat(ops().id()).isEqualTo(before.id());
     assertThat(ops().secretHints()).isEmpty();
     assertThat(notifications.rules().list(job("coffee"))).hasSize(4);
+  }
+
+  @Test
+  void a_rule_says_what_is_flapping_and_says_it_no_more() {
+    String calm =
+        CREW.replace(
+            "[on_down, on_recovery], monitor: stove}",
+            "[on_down, on_recovery], monitor: stove, flapping: {changes: 4, within: 1h}}");
+    apply(CREW);
+    SchedulePlan plan = apply(calm);
+
+    assertThat(plan.toString())
+        .contains(
+            """
+            ~ rule on_down of monitor stove to ops
+                flapping: none -> {"changes":4,"within":"PT1H","steady_for":"PT1H"}""");
+    RuleScope stove = RuleScope.monitor(trigrun.monitors().findByName("stove").orElseThrow().id());
+    assertThat(notifications.rules().list(stove))
+        .hasSize(2)
+        .allMatch(
+            rule ->
+                rule.options().flapping().equals(Optional.of(Flapping.of(4, Duration.ofHours(1)))));
+    assertThat(apply(calm).isUnchanged()).isTrue();
+
+    apply(CREW);
+    assertThat(notifications.rules().list(stove))
+        .hasSize(2)
+        .allMatch(rule -> rule.options().equals(RuleOptions.none()));
+  }
+
+  @Test
+  void flapping_that_makes_no_sense_is_told_with_its_place() {
+    String all =
+        String.join(
+            "\n",
+            problems(
+                """
+                jobs: {coffee: {handler: sync}}
+                rules:
+                  - channel: by hand
+                    event: on_error
+                    job: coffee
+                    flapping: {changes: 2, within: 1s, steady: 1h}
+                  - {channel: by hand, event: on_failure, job: coffee, flapping: {changes: 4}}
+                  - {channel: by hand, event: on_error, job: coffee, flapping: {changes: 4, within: 1h}}
+                """));
+    assertThat(all)
+        .contains("rules[0].flapping.changes: expected 3 to 100, got 2")
+        .contains("rules[0].flapping.within: expected 1 minute to 30 days, got PT1S")
+        .contains("rules[0].flapping.steady: expected one of [changes, steady_for, within]")
+        .contains("rules[1].flapping.within: expected a time such as 1h, got none")
+        .contains("rules[2].flapping: expected a rule for ups and downs");
   }
 
   @Test
