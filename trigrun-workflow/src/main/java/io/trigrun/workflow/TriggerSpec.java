@@ -40,7 +40,7 @@ public record TriggerSpec(
     Set<String> keptHeaders) {
 
   /** How old a signature may be unless the trigger says. */
-  public static final Duration DEFAULT_TOLERANCE = Duration.ofSeconds(300);
+  public static final Duration DEFAULT_TOLERANCE = Duration.ofMinutes(5);
 
   /** What runs see unless the trigger says. */
   public static final Set<String> DEFAULT_HEADERS =

@@ -168,6 +168,15 @@ class TriggerDeskTest {
   }
 
   @Test
+  void a_number_of_a_thousand_million_digits_stays_as_short_as_it_came() {
+    try (TriggerScenario scenario = new TriggerScenario()) {
+      String token = scenario.token(SHARED.withDeliveryId(TriggerDeliveryId.ofBody("$")));
+      assertThat(scenario.receive(token, proven("1e999999999"))).isInstanceOf(Started.class);
+      assertThat(scenario.runs().get(0).payload()).contains("\"body\":1E+999999999,");
+    }
+  }
+
+  @Test
   void a_delivery_without_an_id_starts_a_run_each_time() {
     try (TriggerScenario scenario = new TriggerScenario()) {
       String token = scenario.token(SHARED);

@@ -30,7 +30,6 @@ class TriggerVerificationTest {
    * A request as a sender has published it.
    *
    * @param proof the header that proves something
-   * @param timestamp the header that holds the time, if another does
    */
   record Sender(
       String name,
@@ -300,7 +299,7 @@ class TriggerVerificationTest {
   @ValueSource(strings = {"", "+1614265330", "-1", "1614265330.0", "1e9", "now", "١٦١٤٢٦٥٣٣٠"})
   void a_time_is_nothing_but_digits(String time) {
     for (Sender sender : List.of(SLACK, TIMED)) {
-      String header = sender == SLACK ? "X-Slack-Request-Timestamp" : "X-Time";
+      String header = sender.equals(SLACK) ? "X-Slack-Request-Timestamp" : "X-Time";
       assertThat(why(sender, sender.spec(), sender.with(header, List.of(time))))
           .isEqualTo(Verification.MALFORMED);
     }
