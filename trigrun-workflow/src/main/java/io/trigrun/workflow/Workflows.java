@@ -9,6 +9,7 @@ import io.trigrun.spi.Host;
 import io.trigrun.validation.Problems;
 import io.trigrun.workflow.definition.HandlerStep;
 import io.trigrun.workflow.definition.Workflow;
+import io.trigrun.workflow.inbound.TriggerRoutes;
 import io.trigrun.workflow.internal.link.LinkKeys;
 import io.trigrun.workflow.internal.link.WaitUrls;
 import io.trigrun.workflow.internal.run.Engine;
@@ -92,6 +93,21 @@ public final class Workflows implements Extension {
     return engine().runs(Workspace.requireName(workspace));
   }
 
+  /** The addresses at which webhooks start jobs of the default workspace. */
+  public Triggers triggers() {
+    return triggers(TrigRun.DEFAULT_WORKSPACE);
+  }
+
+  /** The addresses at which webhooks start jobs of a workspace; throws as {@link #runs(String)}. */
+  public Triggers triggers(String workspace) {
+    return engine().triggers(Workspace.requireName(workspace));
+  }
+
+  /** Takes deliveries to triggers: for hosts with endpoints of their own. */
+  public TriggerDesk triggerDesk() {
+    return engine().triggerDesk();
+  }
+
   /** The persistent contexts of the default workspace's jobs. */
   public JobContextValues contexts() {
     return contexts(TrigRun.DEFAULT_WORKSPACE);
@@ -104,19 +120,14 @@ public final class Workflows implements Extension {
 
   /**
    * What the world calls, to be mounted where {@link Builder#links} says, below {@code /v1}: {@code
-   * /resume/<token>}, {@code /approvals/<token>}, and with {@code /approve} and {@code /reject}
-   * after it. {@code GET} and {@code HEAD} change nothing.
-   *
-   * @throws IllegalStateException without {@link Builder#links}
+   * /triggers/<token>}, {@code /resume/<token>}, {@code /approvals/<token>}, and with {@code
+   * /approve} and {@code /reject} after it; without {@link Builder#links} only the first of them.
+   * {@code GET} and {@code HEAD} change nothing.
    */
   public InboundRoutes routes() {
-    LinkKeys known =
-        keys.orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "expected workflows with links, got some without:"
-                        + " give Workflows.builder().links(publicUrl, key)"));
-    return engine().routes(known, resolver);
+    InboundRoutes triggers = new TriggerRoutes(triggerDesk());
+    return keys.map(known -> InboundRoutes.of(triggers, engine().waitRoutes(known, resolver)))
+        .orElse(triggers);
   }
 
   /**

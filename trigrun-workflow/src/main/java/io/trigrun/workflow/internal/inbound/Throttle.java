@@ -2,11 +2,10 @@ package io.trigrun.workflow.internal.inbound;
 
 import io.trigrun.inbound.InboundRequest;
 import io.trigrun.workflow.internal.link.WaitLink;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import io.trigrun.workflow.internal.throttle.Buckets;
+import io.trigrun.workflow.internal.throttle.ClientNetwork;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -19,7 +18,6 @@ final class Throttle {
   private static final Duration FAILURE_REFILL = Duration.ofSeconds(2);
   private static final int ANSWERS = 30;
   private static final Duration ANSWER_REFILL = Duration.ofSeconds(1);
-  private static final int BYTES_OF_A_NETWORK = 8;
 
   private final Buckets failures;
   private final Buckets answers;
@@ -31,25 +29,11 @@ final class Throttle {
 
   /** Counts a failure: how long to wait, if there were too many. */
   Optional<Duration> failure(InboundRequest request) {
-    return failures.take(request.remoteAddress().map(Throttle::network).orElse("?"));
+    return failures.take(ClientNetwork.of(request));
   }
 
   /** Counts an answer: how long to wait, if there were too many. */
   Optional<Duration> answer(WaitLink link) {
     return answers.take(link.waitId());
-  }
-
-  /** An IPv6 client has a whole network of addresses, so that counts as one. */
-  private static String network(String address) {
-    if (address.indexOf(':') < 0) {
-      return address;
-    }
-    try {
-      String plain = address.split("%", 2)[0]; // a zone is of this machine
-      byte[] bytes = InetAddress.getByName(plain).getAddress(); // a literal: no name is resolved
-      return HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, BYTES_OF_A_NETWORK));
-    } catch (UnknownHostException e) {
-      return "?";
-    }
   }
 }

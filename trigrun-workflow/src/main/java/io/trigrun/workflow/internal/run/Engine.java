@@ -9,6 +9,9 @@ import io.trigrun.validation.Problems;
 import io.trigrun.validation.ValidationException;
 import io.trigrun.workflow.ApproverResolver;
 import io.trigrun.workflow.JobContextValues;
+import io.trigrun.workflow.TriggerDesk;
+import io.trigrun.workflow.TriggerLimits;
+import io.trigrun.workflow.Triggers;
 import io.trigrun.workflow.WorkflowRuns;
 import io.trigrun.workflow.definition.ApprovalStep;
 import io.trigrun.workflow.definition.Step;
@@ -18,6 +21,9 @@ import io.trigrun.workflow.definition.Workflow.Start;
 import io.trigrun.workflow.internal.inbound.WaitRoutes;
 import io.trigrun.workflow.internal.link.LinkKeys;
 import io.trigrun.workflow.internal.link.WaitUrls;
+import io.trigrun.workflow.internal.trigger.Intake;
+import io.trigrun.workflow.internal.trigger.StoredTriggers;
+import io.trigrun.workflow.internal.trigger.TriggerReencryptor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +35,7 @@ public final class Engine {
   private final Host host;
   private final Runs runs;
   private final Duration longest;
+  private final TriggerDesk intake;
 
   /**
    * For one TrigRun.
@@ -42,6 +49,7 @@ public final class Engine {
       Duration longest) {
     this.host = host;
     this.longest = longest;
+    this.intake = new Intake(host, TriggerLimits.defaults());
     this.runs =
         new Runs(host, functions, urls.map(Engine::links), new JobContextStore(host.store()));
   }
@@ -61,6 +69,7 @@ public final class Engine {
     WorkflowHandler handler = new WorkflowHandler(runs, new StepCalls(host));
     return new Contribution(List.of(handler.registration(), ends.registration()), List.of(ends))
         .withJobRule(this::check)
+        .withReencryption(() -> new TriggerReencryptor(host).run())
         .withCancelFollowUps(new RunCancellations(host.store()));
   }
 
@@ -104,8 +113,18 @@ public final class Engine {
     }
   }
 
-  /** What the world calls. */
-  public InboundRoutes routes(LinkKeys keys, ApproverResolver resolver) {
+  /** The addresses at which webhooks start a workspace's jobs. */
+  public Triggers triggers(String workspace) {
+    return new StoredTriggers(host, workspace);
+  }
+
+  /** Takes deliveries of all workspaces. */
+  public TriggerDesk triggerDesk() {
+    return intake;
+  }
+
+  /** What those call whom runs wait for. */
+  public InboundRoutes waitRoutes(LinkKeys keys, ApproverResolver resolver) {
     return new WaitRoutes(keys, new StoredWaits(host), resolver, host.clock());
   }
 

@@ -23,7 +23,8 @@ public final class ClientNetwork {
       return address;
     }
     try {
-      byte[] bytes = InetAddress.getByName(address).getAddress(); // a literal: no name is resolved
+      String plain = address.split("%", 2)[0]; // a zone is of this machine
+      byte[] bytes = InetAddress.getByName(plain).getAddress(); // a literal: no name is resolved
       return HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, BYTES));
     } catch (UnknownHostException e) {
       return UNKNOWN;

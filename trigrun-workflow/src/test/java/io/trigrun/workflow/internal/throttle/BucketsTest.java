@@ -1,12 +1,10 @@
-package io.trigrun.workflow.internal.inbound;
+package io.trigrun.workflow.internal.throttle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trigrun.inbound.InboundRequest;
 import io.trigrun.testing.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class BucketsTest {
@@ -42,23 +40,8 @@ class BucketsTest {
 
     clock.advance(Duration.ofHours(-1));
 
-    assertThat(buckets.take("a")).isEmpty();
     assertThat(buckets.take("a")).contains(Duration.ofSeconds(10));
-  }
-
-  @Test
-  void addresses_of_one_ipv6_network_share_a_bucket_and_others_do_not() {
-    Throttle throttle = new Throttle(clock);
-    while (throttle.failure(from("2001:db8::1")).isEmpty()) {}
-
-    assertThat(throttle.failure(from("2001:db8:0:0:ffff::2%eth0"))).isPresent();
-    assertThat(throttle.failure(from("2001:db8:0:1::1"))).isEmpty();
-    assertThat(throttle.failure(from("198.51.100.7"))).isEmpty();
-    assertThat(throttle.failure(InboundRequest.of("GET", "/"))).isEmpty();
-    assertThat(throttle.failure(from("not:an:address"))).isEqualTo(Optional.empty());
-  }
-
-  private static InboundRequest from(String address) {
-    return InboundRequest.of("GET", "/").withRemoteAddress(address);
+    clock.advance(Duration.ofSeconds(10));
+    assertThat(buckets.take("a")).isEmpty();
   }
 }
