@@ -2,6 +2,7 @@ package io.trigrun.workflow.internal.run;
 
 import io.trigrun.JobSpec;
 import io.trigrun.inbound.InboundRoutes;
+import io.trigrun.schedule.Schedule;
 import io.trigrun.spi.Extension.Contribution;
 import io.trigrun.spi.ExtensionAction;
 import io.trigrun.spi.Host;
@@ -93,7 +94,7 @@ public final class Engine {
             + " (Workflows.builder().maxWorkflowDuration(...) allows more)",
         workflow.maxDuration().toSeconds());
     problems.check(
-        workflow.start() == Start.SCHEDULE || !spec.schedule().repeats(),
+        workflow.start() == Start.SCHEDULE || spec.schedule().equals(Schedule.manual()),
         "schedule",
         "no schedule: a webhook_trigger job is started by a webhook",
         spec.schedule());
