@@ -17,7 +17,8 @@ final class Votes {
   private final ArrayNode votes = Nodes.object().arrayNode();
   private int approvals;
   private int rejections;
-  private JsonNode last = Nodes.object();
+  private JsonNode lastApproval = Nodes.object();
+  private JsonNode lastRejection = Nodes.object();
 
   Votes(ApprovalStep step) {
     this.step = step;
@@ -40,9 +41,24 @@ final class Votes {
     }
     vote.properties().forEach(entry -> kept.set(entry.getKey(), entry.getValue()));
     votes.add(kept);
-    if (kept.path("decided_at").asString("").compareTo(last.path("decided_at").asString("")) >= 0) {
-      last = kept;
+    if (approves) {
+      lastApproval = later(lastApproval, kept);
+    } else {
+      lastRejection = later(lastRejection, kept);
     }
+  }
+
+  private static JsonNode later(JsonNode one, JsonNode other) {
+    return at(other).compareTo(at(one)) >= 0 ? other : one;
+  }
+
+  private static String at(JsonNode vote) {
+    return vote.path("decided_at").asString("");
+  }
+
+  /** The vote that decided. */
+  private JsonNode last() {
+    return isApproved() ? lastApproval : lastRejection;
   }
 
   private boolean isApproved() {
@@ -62,25 +78,28 @@ final class Votes {
     if (isOpen()) {
       return timedOut(at);
     }
-    return end(isApproved(), "by " + who(), output(isApproved() ? "approved" : "rejected", at));
+    return end(
+        isApproved(), "by " + who(), output(isApproved() ? "approved" : "rejected", last(), at));
   }
 
   private String who() {
-    JsonNode by = last.path("decided_by");
+    JsonNode by = last().path("decided_by");
     String name = by.path("verified").asString(by.path("claimed").asString(""));
-    return name.isEmpty() ? last.path("approver").asString("whoever had the link") : name;
+    return name.isEmpty() ? last().path("approver").asString("whoever had the link") : name;
   }
 
+  /** Nobody has decided that: those who have voted are among the votes. */
   private StepEnd timedOut(Instant at) {
+    JsonNode nobody = Nodes.object();
     if (step.onTimeout() instanceof OnTimeout.Approve) {
-      return end(true, "by default", output("approved", at));
+      return end(true, "by default", output("approved", nobody, at));
     }
     if (step.onTimeout() instanceof OnTimeout.Reject) {
-      return end(false, "because nobody decided in time", output("rejected", at));
+      return end(false, "because nobody decided in time", output("rejected", nobody, at));
     }
     return StepEnd.failed(
         StepEnd.Status.EXPIRED,
-        output("expired", at),
+        output("expired", nobody, at),
         StepFailure.of("WAIT_EXPIRED", "too few have decided in time"));
   }
 
@@ -91,12 +110,12 @@ final class Votes {
             StepEnd.Status.REJECTED, output, StepFailure.of("REJECTED", "it was rejected " + how));
   }
 
-  private ObjectNode output(String decision, Instant at) {
+  private ObjectNode output(String decision, JsonNode deciding, Instant at) {
     ObjectNode output = Nodes.object();
     output.put("decision", decision);
-    last.optional("comment").ifPresent(comment -> output.set("comment", comment));
-    last.optional("decided_by").ifPresent(by -> output.set("decided_by", by));
-    output.put("decided_at", last.path("decided_at").asString(at.toString()));
+    deciding.optional("comment").ifPresent(comment -> output.set("comment", comment));
+    deciding.optional("decided_by").ifPresent(by -> output.set("decided_by", by));
+    output.put("decided_at", deciding.path("decided_at").asString(at.toString()));
     output.set("votes", votes);
     return output;
   }
