@@ -3,22 +3,22 @@ package io.trigrun.workflow.internal.run;
 import io.trigrun.workflow.definition.ApprovalStep;
 import io.trigrun.workflow.definition.OnTimeout;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What people have said to an approval. Approved when as many as required said yes; one no is
- * enough to reject it.
+ * enough to reject it: whichever came first.
  */
 final class Votes {
 
   private final ApprovalStep step;
-  private final ArrayNode votes = Nodes.object().arrayNode();
-  private int approvals;
-  private int rejections;
-  private JsonNode lastApproval = Nodes.object();
-  private JsonNode lastRejection = Nodes.object();
+  private final List<ObjectNode> votes = new ArrayList<>();
 
   Votes(ApprovalStep step) {
     this.step = step;
@@ -32,65 +32,62 @@ final class Votes {
       return;
     }
     JsonNode vote = WaitInput.value(input).orElseGet(Nodes::object);
-    boolean approves = vote.path("decision").asString("").equals("approved");
-    approvals += approves ? 1 : 0;
-    rejections += approves ? 0 : 1;
     ObjectNode kept = Nodes.object();
     if (!step.approvers().isEmpty()) {
       kept.put("approver", step.approvers().get(approver));
     }
     vote.properties().forEach(entry -> kept.set(entry.getKey(), entry.getValue()));
     votes.add(kept);
-    if (approves) {
-      lastApproval = later(lastApproval, kept);
-    } else {
-      lastRejection = later(lastRejection, kept);
+  }
+
+  private static boolean isYes(JsonNode vote) {
+    return vote.path("decision").asString("").equals("approved");
+  }
+
+  private static Instant at(JsonNode vote) {
+    return Instant.parse(vote.path("decided_at").asString(Instant.EPOCH.toString()));
+  }
+
+  private List<ObjectNode> inTime() {
+    return votes.stream().sorted(Comparator.comparing(Votes::at)).toList();
+  }
+
+  /** The vote that decides. */
+  private Optional<ObjectNode> decisive() {
+    int approvals = 0;
+    for (ObjectNode vote : inTime()) {
+      approvals += isYes(vote) ? 1 : 0;
+      if (!isYes(vote) || approvals >= step.required()) {
+        return Optional.of(vote);
+      }
     }
-  }
-
-  private static JsonNode later(JsonNode one, JsonNode other) {
-    return at(other).compareTo(at(one)) >= 0 ? other : one;
-  }
-
-  private static String at(JsonNode vote) {
-    return vote.path("decided_at").asString("");
-  }
-
-  /** The vote that decided. */
-  private JsonNode last() {
-    return isApproved() ? lastApproval : lastRejection;
-  }
-
-  private boolean isApproved() {
-    return approvals >= step.required();
-  }
-
-  private boolean isRejected() {
-    return rejections > 0;
+    return Optional.empty();
   }
 
   boolean isOpen() {
-    return !isApproved() && !isRejected();
+    return decisive().isEmpty();
   }
 
   /** How the step ends: by the votes, or because the time is up. */
   StepEnd end(Instant at) {
-    if (isOpen()) {
+    Optional<ObjectNode> decisive = decisive();
+    if (decisive.isEmpty()) {
       return timedOut(at);
     }
-    return end(
-        isApproved(), "by " + who(), output(isApproved() ? "approved" : "rejected", last(), at));
+    ObjectNode last = decisive.get();
+    boolean isYes = isYes(last);
+    return end(isYes, "by " + who(last), output(isYes ? "approved" : "rejected", last, at));
   }
 
-  private String who() {
-    JsonNode by = last().path("decided_by");
+  private static String who(JsonNode last) {
+    JsonNode by = last.path("decided_by");
     String name = by.path("verified").asString(by.path("claimed").asString(""));
-    return name.isEmpty() ? last().path("approver").asString("whoever had the link") : name;
+    return name.isEmpty() ? last.path("approver").asString("whoever had the link") : name;
   }
 
   /** Nobody has decided that: those who have voted are among the votes. */
   private StepEnd timedOut(Instant at) {
-    JsonNode nobody = Nodes.object();
+    ObjectNode nobody = Nodes.object();
     if (step.onTimeout() instanceof OnTimeout.Approve) {
       return end(true, "by default", output("approved", nobody, at));
     }
@@ -110,13 +107,14 @@ final class Votes {
             StepEnd.Status.REJECTED, output, StepFailure.of("REJECTED", "it was rejected " + how));
   }
 
-  private ObjectNode output(String decision, JsonNode deciding, Instant at) {
+  private ObjectNode output(String decision, ObjectNode last, Instant at) {
     ObjectNode output = Nodes.object();
     output.put("decision", decision);
-    deciding.optional("comment").ifPresent(comment -> output.set("comment", comment));
-    deciding.optional("decided_by").ifPresent(by -> output.set("decided_by", by));
-    output.put("decided_at", deciding.path("decided_at").asString(at.toString()));
-    output.set("votes", votes);
+    last.optional("comment").ifPresent(comment -> output.set("comment", comment));
+    last.optional("decided_by").ifPresent(by -> output.set("decided_by", by));
+    output.put("decided_at", last.path("decided_at").asString(at.toString()));
+    ArrayNode all = output.putArray("votes");
+    votes.forEach(all::add);
     return output;
   }
 }
