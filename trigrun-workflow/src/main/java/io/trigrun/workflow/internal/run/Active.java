@@ -15,9 +15,12 @@ sealed interface Active {
 
   /** An attempt is under way, or was when its node died. */
   final class Running implements Active {
-    final int attempt;
+    int attempt;
     final int failures;
     final Instant startedAt;
+
+    /** Whether it was under way when somebody else worked on the run. */
+    boolean isRecovered;
 
     /** Whether this very driver has started it. */
     boolean isLaunched;

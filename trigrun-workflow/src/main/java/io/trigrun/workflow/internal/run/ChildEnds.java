@@ -2,11 +2,13 @@ package io.trigrun.workflow.internal.run;
 
 import io.trigrun.Execution;
 import io.trigrun.ExecutionState;
+import io.trigrun.Failure;
 import io.trigrun.Priority;
 import io.trigrun.RetryPolicy;
 import io.trigrun.Trigger;
 import io.trigrun.handler.Outcome;
 import io.trigrun.spi.AttemptEnd;
+import io.trigrun.spi.Cancellation;
 import io.trigrun.spi.FollowUps;
 import io.trigrun.spi.HandlerRegistration;
 import io.trigrun.spi.HandlerResult;
@@ -56,11 +58,28 @@ final class ChildEnds implements FollowUps {
 
   @Override
   public WriteSet plan(AttemptEnd end) {
-    Execution child = end.execution();
-    if (!end.isFinal() || child.trigger() != Trigger.FOLLOW_UP) {
+    Execution run = end.execution();
+    if (!end.isFinal()) {
       return WriteSet.empty();
     }
-    return plan(child, ending(child), end.at());
+    return run.trigger() == Trigger.FOLLOW_UP
+        ? plan(run, ending(run), end.at()).plus(orphans(run, end.at()))
+        : orphans(run, end.at());
+  }
+
+  /** The runs that a run waits for that has not ended itself: the engine has taken it for lost. */
+  private WriteSet orphans(Execution run, Instant at) {
+    boolean isLost =
+        run.state() != ExecutionState.SUCCEEDED
+            && RunCancellations.isWorkflow(run)
+            && StateJson.find(run.checkpoint()).filter(state -> state.end == null).isPresent();
+    return isLost
+        ? RunCancellations.descendants(
+            store,
+            run,
+            new Cancellation(
+                run.id(), new Failure("CANCELLED", "the run that waited for it has failed"), at))
+        : WriteSet.empty();
   }
 
   /** What tells a parent, if the run has one that waits. */
@@ -90,7 +109,7 @@ final class ChildEnds implements FollowUps {
                 at,
                 Optional.empty(),
                 Optional.empty(),
-                payload.toString())));
+                Nodes.write(payload))));
   }
 
   private static ObjectNode ending(Execution child) {

@@ -127,6 +127,9 @@ final class Fans {
     if (end instanceof Machine.SequenceEnd.Succeeded succeeded) {
       branch.stage = Stage.SUCCEEDED;
       branch.output = succeeded.output();
+      if (step instanceof ForEachStep) {
+        machine.forget(Steps.branchOf(step, index), inside);
+      }
     } else if (end instanceof Machine.SequenceEnd.Failed failed) {
       branch.stage = Stage.FAILED;
       branch.failure = failed.failure();

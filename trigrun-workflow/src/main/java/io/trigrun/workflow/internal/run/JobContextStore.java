@@ -66,7 +66,7 @@ public final class JobContextStore {
             known.map(definition -> definition.version() + 1).orElse(1L),
             known.map(Definition::createdAt).orElse(now),
             now,
-            values.toString());
+            Nodes.write(values));
     return new Change(
         values, new WriteSet(List.of(), List.of(new DefinitionWrite.Save(next)), List.of()));
   }

@@ -5,6 +5,7 @@ import io.trigrun.spi.Cancellation;
 import io.trigrun.spi.JournalEntry;
 import io.trigrun.spi.NewExecution;
 import io.trigrun.spi.WriteSet;
+import io.trigrun.workflow.definition.ForEachStep;
 import io.trigrun.workflow.definition.HandlerStep;
 import io.trigrun.workflow.definition.Step;
 import io.trigrun.workflow.definition.StepOptions.OnCrash;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Walks a run on as far as it can go without waiting for anybody: a function of its state, what has
@@ -33,6 +35,7 @@ final class Machine {
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
 
   private static final int LONGEST_CONTEXT = 1_048_576;
+  private static final int LONGEST_JOB_CONTEXT = StoredContexts.LONGEST;
 
   final Plan plan;
   final RunState state;
@@ -46,10 +49,9 @@ final class Machine {
   private final Map<String, Optional<String>> contextWrites = new LinkedHashMap<>();
   private final Set<String> waitKeys = new HashSet<>();
   private WriteSet followUps = WriteSet.empty();
+  private final Set<String> settled = new HashSet<>();
   private Optional<Instant> nextDue = Optional.empty();
   private Instant now;
-  private Optional<StepFailure> failure = Optional.empty();
-  private JsonNode output = Nodes.nothing();
 
   Machine(Plan plan, RunState state, Surroundings world, Instant now) {
     this.plan = plan;
@@ -76,8 +78,7 @@ final class Machine {
       return;
     }
     if (!at.isBefore(state.deadline)) {
-      giveUp(state.root, plan.workflow().steps(), Loops.NONE);
-      fail(
+      abandon(
           StepFailure.of(
               "WORKFLOW_TIMEOUT",
               "expected to end within " + plan.workflow().maxDuration() + ", it did not"));
@@ -87,20 +88,25 @@ final class Machine {
     if (end instanceof SequenceEnd.Succeeded succeeded) {
       succeed(succeeded.output());
     } else if (end instanceof SequenceEnd.Failed failed) {
-      giveUp(state.root, plan.workflow().steps(), Loops.NONE);
-      fail(failed.failure());
+      abandon(failed.failure());
     }
   }
 
   private void succeed(JsonNode result) {
     state.end = RunState.End.SUCCEEDED;
-    output = result;
+    state.output = result;
   }
 
   private void fail(StepFailure why) {
     state.end = RunState.End.FAILED;
-    failure = Optional.of(why);
+    state.failure = why;
     tasks.clear();
+  }
+
+  /** Ends the run where it is. */
+  void abandon(StepFailure why) {
+    giveUp(state.root, plan.workflow().steps(), Loops.NONE);
+    fail(why);
   }
 
   /** How a list of steps ended. */
@@ -185,7 +191,20 @@ final class Machine {
   }
 
   RunScope scope(Loops loops) {
-    return new RunScope(plan, state, world, loops);
+    return new RunScope(plan, state, world, this::jobContext, loops);
+  }
+
+  /** With what steps have just put into it and nobody has stored yet. */
+  private JsonNode jobContext() {
+    if (contextWrites.isEmpty()) {
+      return world.jobContext();
+    }
+    ObjectNode values = Nodes.object();
+    world.jobContext().properties().forEach(each -> values.set(each.getKey(), each.getValue()));
+    contextWrites.forEach(
+        (key, value) ->
+            value.ifPresentOrElse(text -> values.put(key, text), () -> values.remove(key)));
+    return values;
   }
 
   /** An attempt is to be under way. */
@@ -196,6 +215,33 @@ final class Machine {
       attempt.isLaunched = true;
       tasks.add(new Task(key, step, attempt.attempt, loops, scope(loops)));
     }
+  }
+
+  /**
+   * Nothing was on record when others lost the run: attempts that are to be made now were made by
+   * them already, for all anybody knows.
+   */
+  void lostBefore(int claims) {
+    tasks.replaceAll(
+        task -> {
+          Active.Running attempt = running.get(task.key());
+          if (attempt == null || attempt.isRecovered) {
+            return task;
+          }
+          attempt.attempt += claims;
+          return task.attempt(attempt.attempt);
+        });
+  }
+
+  /** Whether it has to be known that an attempt was begun, should nobody hear of its end. */
+  boolean startsWhatMustNotBeRepeated() {
+    return tasks.stream().anyMatch(task -> task.step().options().onCrash() == OnCrash.FAIL);
+  }
+
+  /** Ends a wait because its time is up, unless somebody was faster: what counts. */
+  String expire(String waitKey) {
+    settled.add(waitKey);
+    return world.expire(waitKey);
   }
 
   void waitsFor(String waitKey) {
@@ -214,16 +260,33 @@ final class Machine {
     journal.add(new JournalEntry(++state.journal, document));
   }
 
-  void put(String name, JsonNode value) {
-    state.context.set(name, value);
+  /** Puts all of these into the contexts of the run and of its job; false if that is too much. */
+  boolean put(Map<String, JsonNode> values, Map<String, Optional<String>> persistent) {
+    ObjectNode next = Nodes.object();
+    state.context.properties().forEach(each -> next.set(each.getKey(), each.getValue()));
+    values.forEach(next::set);
+    Map<String, Optional<String>> before = new LinkedHashMap<>(contextWrites);
+    contextWrites.putAll(persistent);
+    boolean fits =
+        (values.isEmpty() || next.toString().length() <= LONGEST_CONTEXT)
+            && (persistent.isEmpty() || jobContext().toString().length() <= LONGEST_JOB_CONTEXT);
+    if (fits) {
+      state.context = next;
+    } else {
+      contextWrites.clear();
+      contextWrites.putAll(before);
+    }
+    return fits;
   }
 
-  boolean isContextTooLarge() {
-    return state.context.toString().length() > LONGEST_CONTEXT;
-  }
-
-  void putPersistent(String name, Optional<String> value) {
-    contextWrites.put(name, value);
+  /** Nobody can refer any more to what steps gave within an element that is done with. */
+  void forget(List<Step> list, Loops loops) {
+    for (Step step : list) {
+      state.results.remove(loops.key(step.id()));
+      if (!(step instanceof ForEachStep)) {
+        step.nested().forEach(nested -> forget(nested.steps(), loops));
+      }
+    }
   }
 
   void stop(boolean succeeds, String message, JsonNode result) {
@@ -259,14 +322,11 @@ final class Machine {
   /** Takes back a run that nobody waits for any more. */
   void cancel(Active.Child child) {
     follow(
-        new WriteSet(
-            List.of(),
-            List.of(),
-            List.of(
-                new Cancellation(
-                    child.executionId(),
-                    new Failure("CANCELLED", "the run that waited for it has given it up"),
-                    now))));
+        world.cancel(
+            new Cancellation(
+                child.executionId(),
+                new Failure("CANCELLED", "the run that waited for it has given it up"),
+                now)));
   }
 
   // What the driver takes away.
@@ -299,6 +359,13 @@ final class Machine {
     return taken;
   }
 
+  /** Wait keys that were ended from within. */
+  Set<String> takeSettled() {
+    Set<String> taken = Set.copyOf(settled);
+    settled.clear();
+    return taken;
+  }
+
   Map<String, Optional<String>> takeContextWrites() {
     Map<String, Optional<String>> taken = new LinkedHashMap<>(contextWrites);
     contextWrites.clear();
@@ -323,11 +390,11 @@ final class Machine {
   }
 
   Optional<StepFailure> failure() {
-    return failure;
+    return Optional.ofNullable(state.failure);
   }
 
   JsonNode output() {
-    return output;
+    return state.output;
   }
 
   Set<String> waitKeys() {
@@ -351,35 +418,46 @@ final class Machine {
     return now.plus(LOOK_AGAIN);
   }
 
-  /** Attempts that were under way when somebody else worked on the run are made again. */
-  static void recover(RunState state, Plan plan, boolean crashed) {
-    recover(state.root, plan.workflow().steps(), crashed);
+  /**
+   * Attempts that were under way when somebody else worked on the run are made again, unless their
+   * step forbids that.
+   *
+   * @param lost how many nodes have died since the last boundary
+   */
+  static void recover(RunState state, Plan plan, int lost) {
+    recover(state.root, plan.workflow().steps(), Math.max(1, lost));
   }
 
-  private static void recover(Sequence sequence, List<Step> list, boolean crashed) {
+  private static void recover(Sequence sequence, List<Step> list, int lost) {
     Active active = sequence.active;
     if (active == null || sequence.at >= list.size()) {
       return;
     }
     Step step = list.get(sequence.at);
     if (active instanceof Active.Running attempt) {
+      boolean mayRepeat = step.options().onCrash() == OnCrash.RETRY;
       Active.Running again =
-          new Active.Running(attempt.attempt + 1, attempt.failures, attempt.startedAt);
-      if (crashed && step.options().onCrash() == OnCrash.FAIL) {
+          new Active.Running(
+              mayRepeat ? attempt.attempt + lost : attempt.attempt,
+              attempt.failures,
+              attempt.startedAt);
+      again.isRecovered = true;
+      if (!mayRepeat) {
         again.isLaunched = true;
         again.result =
             new TaskResult.Failed(
                 StepFailure.of(
-                    "NODE_LOST", "its node died while it ran; how far it came is not known"),
+                    "NODE_LOST",
+                    "its node died or stopped while it ran; how far it came is not known"),
                 false,
                 Optional.empty());
       }
       sequence.active = again;
     } else if (active instanceof Active.Chosen chosen) {
-      recover(chosen.steps(), Steps.wayOf(step, chosen.way()), crashed);
+      recover(chosen.steps(), Steps.wayOf(step, chosen.way()), lost);
     } else if (active instanceof Active.Fan fan) {
       for (int i = 0; i < fan.branches().size(); i++) {
-        recover(fan.branches().get(i).steps, Steps.branchOf(step, i), crashed);
+        recover(fan.branches().get(i).steps, Steps.branchOf(step, i), lost);
       }
     }
   }
@@ -387,20 +465,21 @@ final class Machine {
   /** Makes a failed run ready to be tried again: from the steps that failed, not before. */
   static void retry(RunState state, Plan plan, Instant now) {
     state.end = null;
+    state.failure = null;
     state.generation++;
     state.deadline = now.plus(plan.workflow().maxDuration());
     state.parkedAt = null;
-    retry(state.root, plan.workflow().steps());
+    retry(state.root, plan.workflow().steps(), now);
   }
 
-  private static void retry(Sequence sequence, List<Step> list) {
+  private static void retry(Sequence sequence, List<Step> list, Instant now) {
     @Nullable Active active = sequence.active;
     if (sequence.at >= list.size()) {
       return;
     }
     Step step = list.get(sequence.at);
     if (active instanceof Active.Chosen chosen) {
-      retry(chosen.steps(), Steps.wayOf(step, chosen.way()));
+      retry(chosen.steps(), Steps.wayOf(step, chosen.way()), now);
     } else if (active instanceof Active.Fan fan) {
       for (int i = 0; i < fan.branches().size(); i++) {
         Active.FanBranch branch = fan.branches().get(i);
@@ -409,8 +488,12 @@ final class Machine {
         }
         branch.stage = Active.FanBranch.Stage.PENDING;
         branch.failure = null;
-        retry(branch.steps, Steps.branchOf(step, i));
+        retry(branch.steps, Steps.branchOf(step, i), now);
       }
+    } else if (active instanceof Active.Running attempt) {
+      sequence.active = new Active.Retrying(attempt.attempt, 0, now, now, "retry");
+    } else if (active instanceof Active.Retrying retrying) {
+      sequence.active = new Active.Retrying(retrying.attempt(), 0, now, now, "retry");
     } else {
       sequence.active = null;
     }

@@ -65,7 +65,7 @@ final class OpenSteps {
       return List.of();
     }
     List<UUID> children = new ArrayList<>();
-    collect(StateJson.read(execution.checkpoint().get()).root, children);
+    StateJson.find(execution.checkpoint()).ifPresent(state -> collect(state.root, children));
     return children;
   }
 

@@ -28,6 +28,26 @@ final class RunCancellations implements CancelFollowUps {
 
   @Override
   public WriteSet plan(Execution execution, Cancellation cancellation) {
+    return descendants(store, execution, cancellation)
+        .plus(
+            ChildEnds.plan(
+                execution,
+                ChildEnds.cancelled(cancellation.reason().message()),
+                cancellation.at()));
+  }
+
+  /** What takes back a run that its parent waits for no more, and those that it waits for. */
+  static WriteSet withDescendants(JobStore store, Cancellation cancellation) {
+    WriteSet own = new WriteSet(List.of(), List.of(), List.of(cancellation));
+    return store.findExecutions(List.of(cancellation.executionId())).stream()
+        .filter(execution -> !execution.state().isFinal())
+        .findFirst()
+        .map(execution -> own.plus(descendants(store, execution, cancellation)))
+        .orElse(own);
+  }
+
+  /** What takes back the runs that a run waits for, and those that these wait for. */
+  static WriteSet descendants(JobStore store, Execution execution, Cancellation cancellation) {
     List<Cancellation> children = new ArrayList<>();
     Set<UUID> seen = new HashSet<>(Set.of(execution.id()));
     Deque<Execution> left = new ArrayDeque<>(List.of(execution));
@@ -45,12 +65,7 @@ final class RunCancellations implements CancelFollowUps {
         }
       }
     }
-    return new WriteSet(List.of(), List.of(), children)
-        .plus(
-            ChildEnds.plan(
-                execution,
-                ChildEnds.cancelled(cancellation.reason().message()),
-                cancellation.at()));
+    return new WriteSet(List.of(), List.of(), children);
   }
 
   static boolean isWorkflow(Execution execution) {

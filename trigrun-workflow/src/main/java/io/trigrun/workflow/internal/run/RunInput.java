@@ -16,12 +16,22 @@ final class RunInput {
 
   private RunInput() {}
 
-  /** What a run of a workflow is given. */
-  record Read(Plan plan, JsonNode trigger) {}
+  /**
+   * What a run of a workflow is given.
+   *
+   * @param depth how many runs wait for it, one for another; 0 if none does
+   */
+  record Read(Plan plan, JsonNode trigger, int depth) {}
 
   /** The payload of a run that somebody gave an input. */
   static String write(String workflow, JsonNode trigger) {
-    return "{\"workflow\":" + workflow + ",\"trigger\":" + trigger + "}";
+    return "{\"workflow\":" + workflow + ",\"trigger\":" + Nodes.write(trigger) + "}";
+  }
+
+  /** The payload of a run that another one starts. */
+  static String write(String workflow, JsonNode trigger, int depth) {
+    return "{\"workflow\":%s,\"trigger\":%s,\"depth\":%d}"
+        .formatted(workflow, Nodes.write(trigger), depth);
   }
 
   /** An input that came without headers and query. */
@@ -48,13 +58,16 @@ final class RunInput {
     Read read(String payload) {
       Plan whole = plans.getIfPresent(payload);
       if (whole != null) {
-        return new Read(whole, trigger(Nodes.nothing()));
+        return new Read(whole, trigger(Nodes.nothing()), 0);
       }
       JsonNode tree = Nodes.read(payload);
       boolean isTriggered = tree.has("trigger");
       String text = tree.path("workflow").toString();
       Plan plan = plan(isTriggered ? BEGIN + text + "}" : payload, text);
-      return new Read(plan, isTriggered ? tree.path("trigger") : trigger(Nodes.nothing()));
+      return new Read(
+          plan,
+          isTriggered ? tree.path("trigger") : trigger(Nodes.nothing()),
+          tree.path("depth").intValue(0));
     }
 
     private Plan plan(String key, String text) {

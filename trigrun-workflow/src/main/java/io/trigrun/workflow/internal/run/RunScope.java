@@ -4,11 +4,14 @@ import io.trigrun.workflow.internal.expression.Reference;
 import io.trigrun.workflow.internal.expression.Scope;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What templates find at one place of a run. */
-record RunScope(Plan plan, RunState state, Surroundings world, Loops loops) implements Scope {
+record RunScope(
+    Plan plan, RunState state, Surroundings world, Supplier<JsonNode> jobContext, Loops loops)
+    implements Scope {
 
   @Override
   public Optional<JsonNode> find(Reference reference) {
@@ -21,7 +24,7 @@ record RunScope(Plan plan, RunState state, Surroundings world, Loops loops) impl
       case "job" ->
           path.isEmpty() || !path.get(0).equals("context")
               ? reference.in(job())
-              : rest(path, 1).in(world.jobContext());
+              : rest(path, 1).in(jobContext.get());
       case "item" ->
           loops.rounds().isEmpty() ? Optional.empty() : reference.in(loops.innermost().item());
       case "index" ->

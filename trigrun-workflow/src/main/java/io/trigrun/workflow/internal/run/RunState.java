@@ -29,6 +29,19 @@ final class RunState {
   int journal;
 
   @Nullable End end;
+
+  /** What the run gave, once it has ended well. */
+  JsonNode output = Nodes.nothing();
+
+  /** Why it failed, once it has. */
+  @Nullable StepFailure failure;
+
+  /**
+   * Whether its end is on record, but not yet as the end of the execution: whoever takes it up then
+   * has only that left to do.
+   */
+  boolean isClosing;
+
   ObjectNode context = Nodes.object();
 
   /** Of steps that others refer to, by key. */

@@ -2,6 +2,7 @@ package io.trigrun.workflow.internal.run;
 
 import io.trigrun.Job;
 import io.trigrun.Trigger;
+import io.trigrun.spi.Cancellation;
 import io.trigrun.spi.ExtensionAction;
 import io.trigrun.spi.Host;
 import io.trigrun.spi.MessageOutlet;
@@ -9,6 +10,7 @@ import io.trigrun.spi.NewExecution;
 import io.trigrun.spi.RunContext;
 import io.trigrun.spi.WakeResult;
 import io.trigrun.spi.WakeUp;
+import io.trigrun.spi.WriteSet;
 import io.trigrun.workflow.definition.Workflow;
 import java.time.Instant;
 import java.util.Optional;
@@ -24,12 +26,17 @@ final class RunWorld implements Surroundings {
   private final RunContext run;
   private final Runs runs;
   private final JsonNode trigger;
+  private final int depth;
   private @Nullable JsonNode jobContext;
 
-  RunWorld(RunContext run, Runs runs, JsonNode trigger) {
+  /**
+   * @param depth how many runs wait for it, one for another
+   */
+  RunWorld(RunContext run, Runs runs, JsonNode trigger, int depth) {
     this.run = run;
     this.runs = runs;
     this.trigger = trigger;
+    this.depth = depth;
   }
 
   private Host host() {
@@ -99,6 +106,11 @@ final class RunWorld implements Surroundings {
   }
 
   @Override
+  public int depth() {
+    return depth;
+  }
+
+  @Override
   public Optional<NewExecution> child(String name, JsonNode input, String waitKey) {
     return host()
         .workspace(run.workspace())
@@ -114,7 +126,7 @@ final class RunWorld implements Surroundings {
             .filter(ExtensionAction.class::isInstance)
             .map(ExtensionAction.class::cast)
             .filter(action -> action.handler().equals(Workflow.HANDLER))
-            .map(action -> RunInput.write(action.document(), RunInput.trigger(input)));
+            .map(action -> RunInput.write(action.document(), RunInput.trigger(input), depth + 1));
     return host()
         .runOf(
             job,
@@ -123,6 +135,11 @@ final class RunWorld implements Surroundings {
             Optional.of(key.uniqueKey()),
             payload)
         .withId(key.childId());
+  }
+
+  @Override
+  public WriteSet cancel(Cancellation cancellation) {
+    return RunCancellations.withDescendants(host().store(), cancellation);
   }
 
   @Override

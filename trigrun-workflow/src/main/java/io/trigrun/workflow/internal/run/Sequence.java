@@ -14,4 +14,8 @@ final class Sequence {
 
   /** Empty if the step has not begun. */
   @Nullable Active active;
+
+  boolean hasBegun() {
+    return at > 0 || active != null;
+  }
 }

@@ -1,6 +1,7 @@
 package io.trigrun.workflow.internal.run;
 
 import io.trigrun.workflow.internal.run.Active.FanBranch;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,6 +40,9 @@ final class StateJson {
     if (end != null) {
       node.put("end", end.name().toLowerCase(Locale.ROOT));
     }
+    if (state.isClosing) {
+      node.set("closing", closing(state));
+    }
     if (!state.context.isEmpty()) {
       node.set("context", state.context);
     }
@@ -50,7 +55,21 @@ final class StateJson {
       state.inbox.forEach(inbox::put);
     }
     node.set("root", sequence(state.root));
-    return node.toString();
+    return Nodes.write(node);
+  }
+
+  private static ObjectNode closing(RunState state) {
+    ObjectNode node = Nodes.object();
+    node.set("output", state.output);
+    failure(state.failure, node);
+    return node;
+  }
+
+  private static void failure(@Nullable StepFailure failure, ObjectNode node) {
+    if (failure != null) {
+      node.put("class", failure.errorClass());
+      node.put("message", failure.message());
+    }
   }
 
   private static ObjectNode sequence(Sequence sequence) {
@@ -116,19 +135,34 @@ final class StateJson {
     }
     if (branch.stage == FanBranch.Stage.SUCCEEDED) {
       node.set("out", branch.output);
-    } else if (branch.stage != FanBranch.Stage.PENDING) {
+    } else if (branch.steps.hasBegun()) { // also one that waits for its turn after a retry
       node.set("steps", sequence(branch.steps));
     }
-    StepFailure failure = branch.failure;
-    if (failure != null) {
-      node.put("class", failure.errorClass());
-      node.put("message", failure.message());
-    }
+    failure(branch.failure, node);
     return node;
   }
 
+  /** Empty also if this version of the library can't read it. */
+  static Optional<RunState> find(Optional<String> checkpoint) {
+    try {
+      return checkpoint.map(StateJson::read);
+    } catch (UnreadableStateException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * @throws UnreadableStateException if this version of the library can't read it
+   */
   static RunState read(String json) {
-    JsonNode node = Nodes.read(json);
+    try {
+      return read(Nodes.read(json));
+    } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
+      throw new UnreadableStateException(e);
+    }
+  }
+
+  private static RunState read(JsonNode node) {
     RunState state = new RunState(instant(node, "started"), instant(node, "deadline"));
     state.parkedAt = maybeInstant(node, "parked").orElse(null);
     state.generation = node.path("generation").intValue(0);
@@ -136,6 +170,13 @@ final class StateJson {
     node.optional("end")
         .ifPresent(
             end -> state.end = RunState.End.valueOf(end.stringValue().toUpperCase(Locale.ROOT)));
+    node.optional("closing")
+        .ifPresent(
+            closing -> {
+              state.isClosing = true;
+              state.output = closing.optional("output").orElseGet(Nodes::nothing);
+              state.failure = failure(closing);
+            });
     if (node.path("context") instanceof ObjectNode context) {
       state.context = context;
     }
@@ -190,7 +231,7 @@ final class StateJson {
         yield new Active.Fan(started, branches);
       }
       default ->
-          throw new IllegalStateException("expected a checkpoint of a workflow, got step " + is);
+          throw new IllegalArgumentException("expected a step that this version knows, got " + is);
     };
   }
 

@@ -19,7 +19,7 @@ public record StepFunction<I>(Class<I> type, StepHandler<I> handler, PayloadCode
   TaskResult call(JsonNode input, StepContext context) throws InterruptedException {
     I value;
     try {
-      value = codec.decode(input.toString(), type);
+      value = codec.decode(Nodes.write(input), type);
     } catch (IllegalArgumentException e) {
       return failed(
           "INPUT_UNREADABLE",
@@ -57,7 +57,7 @@ public record StepFunction<I>(Class<I> type, StepHandler<I> handler, PayloadCode
                   + json.length()
                   + "; keep large data elsewhere and return a reference",
               false)
-          : new TaskResult.Success(Nodes.read(json), OptionalInt.empty(), false);
+          : new TaskResult.Success(Nodes.readInput(json), OptionalInt.empty(), false);
     } catch (IllegalArgumentException | JacksonException e) {
       return failed(
           "OUTPUT_UNWRITABLE",

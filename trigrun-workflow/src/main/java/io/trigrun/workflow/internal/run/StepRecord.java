@@ -23,7 +23,7 @@ final class StepRecord {
     end.statusCode().ifPresent(code -> node.put("status_code", code));
     put(node, "output", end.output());
     end.failure().ifPresent(failure -> failure(node, failure));
-    return node.toString();
+    return Nodes.write(node);
   }
 
   /** A failed attempt that is followed by another. */
@@ -39,7 +39,7 @@ final class StepRecord {
     failure.statusCode().ifPresent(code -> node.put("status_code", code));
     failure(node, failure);
     node.put("next_attempt_at", next.toString());
-    return node.toString();
+    return Nodes.write(node);
   }
 
   private static ObjectNode node(
@@ -62,7 +62,7 @@ final class StepRecord {
         .filter(it -> !it.isNull())
         .ifPresent(
             it -> {
-              String text = it.toString();
+              String text = Nodes.write(it);
               if (text.length() <= LONGEST_OUTPUT) {
                 node.set(name, it);
               } else {

@@ -14,10 +14,12 @@ import io.trigrun.workflow.definition.Step;
 import io.trigrun.workflow.definition.StopStep;
 import io.trigrun.workflow.definition.SwitchStep;
 import io.trigrun.workflow.definition.WaitStep;
+import io.trigrun.workflow.internal.expression.RenderingException;
 import io.trigrun.workflow.internal.jsonpath.QueryLimitException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,10 +42,7 @@ final class Steps {
   Optional<StepEnd> begin(Sequence sequence, Step step, Loops loops) {
     Instant now = machine.now();
     if (step instanceof HttpStep || step instanceof HandlerStep) {
-      // The first attempt of a run whose node died before anything was recorded is not the first.
-      boolean isVeryFirst = machine.state.journal == 0 && loops.rounds().isEmpty();
-      int attempt = isVeryFirst ? Math.max(1, machine.world.attempt()) : 1;
-      sequence.active = new Active.Running(attempt, 0, now);
+      sequence.active = new Active.Running(1, 0, now);
     } else if (step instanceof WaitStep wait) {
       sequence.active = waits.open(wait);
     } else if (step instanceof ApprovalStep approval) {
@@ -74,8 +73,9 @@ final class Steps {
     RunScope scope = machine.scope(loops);
     if (step instanceof SetStep set) {
       JsonNode values = machine.plan.render(set.values(), scope);
-      values.properties().forEach(entry -> machine.put(entry.getKey(), entry.getValue()));
-      return machine.isContextTooLarge() ? tooLarge() : StepEnd.succeeded(values);
+      Map<String, JsonNode> parts = new LinkedHashMap<>();
+      values.properties().forEach(entry -> parts.put(entry.getKey(), entry.getValue()));
+      return machine.put(parts, Map.of()) ? StepEnd.succeeded(values) : tooLarge();
     }
     if (step instanceof NotifyStep tell) {
       return waits.tell(tell, loops);
@@ -92,8 +92,8 @@ final class Steps {
   private static StepEnd tooLarge() {
     return StepEnd.failed(
         "CONTEXT_TOO_LARGE",
-        "expected a context of at most 1,048,576 characters; keep large data elsewhere and pass a"
-            + " reference");
+        "expected a context of at most 1,048,576 characters, and one of the job of at most 262,144;"
+            + " keep large data elsewhere and pass a reference");
   }
 
   /** Looks whether a step that has begun has ended. */
@@ -239,47 +239,53 @@ final class Steps {
     }
     try {
       return handedOn(step, end);
-    } catch (QueryLimitException e) {
-      return StepEnd.failed(
-          StepEnd.Status.FAILED,
-          end.output(),
-          new StepFailure("EXTRACT_FAILED", String.valueOf(e.getMessage()), end.statusCode()));
+    } catch (RenderingException | QueryLimitException e) {
+      return notExtracted(String.valueOf(e.getMessage()), end);
     }
   }
 
   private StepEnd handedOn(Step step, StepEnd end) {
+    Map<String, JsonNode> parts = new LinkedHashMap<>();
     for (Map.Entry<String, Extract> entry : step.options().extract().entrySet()) {
       Optional<JsonNode> part = machine.plan.extract(entry.getValue(), end.output());
       if (part.isEmpty()) {
         return missing(entry, "extract", end);
       }
-      machine.put(entry.getKey(), part.get());
+      parts.put(entry.getKey(), part.get());
     }
+    Map<String, Optional<String>> persistent = new LinkedHashMap<>();
     for (Map.Entry<String, Extract> entry : step.options().extractToContext().entrySet()) {
       Optional<JsonNode> part = machine.plan.extract(entry.getValue(), end.output());
       if (part.isEmpty()) {
         return missing(entry, "extract_to_context", end);
       }
-      machine.putPersistent(entry.getKey(), persistent(part.get()));
+      persistent.put(entry.getKey(), persistent(part.get()));
     }
-    return machine.isContextTooLarge() ? tooLarge() : end;
+    boolean isNothing = parts.isEmpty() && persistent.isEmpty();
+    return isNothing || machine.put(parts, persistent) ? end : tooLarge();
   }
 
   private static Optional<String> persistent(JsonNode part) {
     if (part.isNull()) {
       return Optional.empty();
     }
-    return Optional.of(part.isString() ? part.stringValue() : part.toString());
+    return Optional.of(
+        part.isString()
+            ? io.trigrun.validation.StorableText.of(part.stringValue())
+            : Nodes.write(part));
   }
 
   private static StepEnd missing(Map.Entry<String, Extract> entry, String field, StepEnd end) {
+    return notExtracted(
+        "expected %s.%s to find something at %s, it found nothing; give it a default if it may"
+            .formatted(field, entry.getKey(), entry.getValue().path()),
+        end);
+  }
+
+  private static StepEnd notExtracted(String message, StepEnd end) {
     return StepEnd.failed(
         StepEnd.Status.FAILED,
         end.output(),
-        new StepFailure(
-            "EXTRACT_FAILED",
-            "expected %s.%s to find something at %s, it found nothing; give it a default if it may"
-                .formatted(field, entry.getKey(), entry.getValue().path()),
-            end.statusCode()));
+        new StepFailure("EXTRACT_FAILED", message, end.statusCode()));
   }
 }

@@ -18,7 +18,9 @@ import tools.jackson.databind.JsonNode;
 final class StoredContexts implements JobContextValues {
 
   private static final int MOST_TRIES = 50;
-  private static final int LONGEST = 256 * 1024;
+
+  /** Of a job, in characters of JSON. */
+  static final int LONGEST = 256 * 1024;
 
   private final Host host;
   private final JobContextStore contexts;

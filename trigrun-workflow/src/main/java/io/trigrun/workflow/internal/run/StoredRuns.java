@@ -106,7 +106,7 @@ final class StoredRuns implements WorkflowRuns {
     StorableText.require(input, "input");
     JsonNode body = Nodes.nothing();
     try {
-      body = Nodes.read(input);
+      body = Nodes.readInput(input);
     } catch (JacksonException e) {
       Problems.require(false, "input", "a JSON text", "one that is none");
     }
@@ -140,7 +140,7 @@ final class StoredRuns implements WorkflowRuns {
 
   private WorkflowRun view(Execution execution) {
     RunInput.Read input = new RunInput.Reader().read(execution.payload());
-    Optional<RunState> state = execution.checkpoint().map(StateJson::read);
+    Optional<RunState> state = StateJson.find(execution.checkpoint());
     List<OpenSteps.OpenStep> open =
         execution.state().isFinal()
             ? List.of()

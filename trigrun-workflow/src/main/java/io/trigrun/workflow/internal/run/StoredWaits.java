@@ -62,6 +62,23 @@ final class StoredWaits implements WaitDesk {
           .map(OpenSteps.OpenStep::active)
           .findFirst();
     }
+
+    /** Whether the run may come to it yet; nobody knows of one that has not begun. */
+    boolean isAhead() {
+      return state.map(known -> Reach.isAhead(plan, known, WaitKey.parse(key))).orElse(true);
+    }
+
+    /** Whether its time is up, or that of the run: which will find that out by itself. */
+    boolean isLate(Instant now) {
+      boolean isRunLate =
+          plan.workflow().countWaiting()
+              && !execution.state().isFinal()
+              && state
+                  .filter(known -> known.end == null && !now.isBefore(known.deadline))
+                  .isPresent();
+      return isRunLate
+          || open().flatMap(StoredWaits::expiresAt).filter(at -> !now.isBefore(at)).isPresent();
+    }
   }
 
   private Optional<Found> find(UUID executionId, String waitKey) {
@@ -81,7 +98,7 @@ final class StoredWaits implements WaitDesk {
                 new Found(
                     execution,
                     plan,
-                    execution.checkpoint().map(StateJson::read),
+                    StateJson.find(execution.checkpoint()),
                     step,
                     parts.key(),
                     parts.approver()));
@@ -95,23 +112,39 @@ final class StoredWaits implements WaitDesk {
     }
     Instant now = host.clock().instant();
     Found wait = found.get();
-    Optional<Active> open = wait.open();
-    if (open.flatMap(StoredWaits::expiresAt).filter(at -> !now.isBefore(at)).isPresent()) {
-      return new Settlement.Expired(); // its run will find that out by itself
+    if (wait.isLate(now)) {
+      return new Settlement.Expired();
     }
-    if (kind == Kind.APPROVAL && open.isEmpty()) {
+    if (kind == Kind.APPROVAL && wait.open().isEmpty()) {
       return late(wait, inputJson);
     }
     JsonNode answer = answer(kind, inputJson, now);
-    WakeResult result =
-        host.store().wake(new WakeUp(executionId, waitKey, WaitInput.of(answer), now));
+    // What the run has passed without an answer is closed, so that all are told the same.
+    boolean mayCount = wait.isAhead();
+    String input = mayCount ? WaitInput.of(answer) : WaitInput.EXPIRED;
+    WakeResult result = host.store().wake(new WakeUp(executionId, waitKey, input, now));
+    if (result instanceof WakeResult.Lost lost) {
+      JsonNode winner = Nodes.read(lost.winner().input());
+      return WaitInput.isExpiry(winner)
+          ? closed(kind, executionId, waitKey, inputJson)
+          : lost(kind, answer, winner);
+    }
     if (result instanceof WakeResult.Woken || result instanceof WakeResult.Kept) {
       host.wakeUp();
-      return new Settlement.Accepted();
+      return mayCount ? new Settlement.Accepted() : new Settlement.Expired();
     }
-    return result instanceof WakeResult.Lost lost
-        ? lost(kind, answer, Nodes.read(lost.winner().input()))
-        : new Settlement.Gone();
+    return new Settlement.Gone();
+  }
+
+  /** Its run has closed it: its time is up, or enough others have voted. */
+  private Settlement closed(Kind kind, UUID executionId, String waitKey, String inputJson) {
+    Optional<Found> again = find(executionId, waitKey);
+    if (kind == Kind.WEBHOOK || again.isEmpty() || again.get().isLate(host.clock().instant())) {
+      return new Settlement.Expired();
+    }
+    return again.get().open().isPresent()
+        ? new Settlement.Contradicted(Optional.empty())
+        : late(again.get(), inputJson);
   }
 
   private static JsonNode answer(Kind kind, String inputJson, Instant now) {
@@ -136,9 +169,6 @@ final class StoredWaits implements WaitDesk {
   }
 
   private static Settlement lost(Kind kind, JsonNode answer, JsonNode winner) {
-    if (WaitInput.isExpiry(winner)) {
-      return new Settlement.Expired();
-    }
     JsonNode counted = WaitInput.value(winner).orElseGet(Nodes::nothing);
     if (kind == Kind.WEBHOOK) {
       return counted.equals(answer)

@@ -1,8 +1,11 @@
 package io.trigrun.workflow.internal.run;
 
+import io.trigrun.spi.Cancellation;
 import io.trigrun.spi.MessageOutlet;
 import io.trigrun.spi.NewExecution;
+import io.trigrun.spi.WriteSet;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
@@ -49,7 +52,17 @@ public interface Surroundings {
    */
   Optional<NewExecution> child(String job, JsonNode input, String waitKey);
 
+  /** How many runs wait for this one, one for another. */
+  default int depth() {
+    return 0;
+  }
+
   Optional<MessageOutlet> messages();
+
+  /** What takes back a run that this one has started, and with it those that it waits for. */
+  default WriteSet cancel(Cancellation cancellation) {
+    return new WriteSet(List.of(), List.of(), List.of(cancellation));
+  }
 
   /** A number from 0 to 1, for jitter. */
   java.util.random.RandomGenerator random();

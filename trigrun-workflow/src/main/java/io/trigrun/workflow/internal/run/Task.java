@@ -9,4 +9,9 @@ import io.trigrun.workflow.internal.expression.Scope;
  * @param key the step's key
  * @param scope what its templates find
  */
-record Task(String key, Step step, int attempt, Loops loops, Scope scope) {}
+record Task(String key, Step step, int attempt, Loops loops, Scope scope) {
+
+  Task attempt(int number) {
+    return new Task(key, step, number, loops, scope);
+  }
+}

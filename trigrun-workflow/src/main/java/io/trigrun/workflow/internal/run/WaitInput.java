@@ -20,7 +20,7 @@ final class WaitInput {
   static String of(JsonNode value) {
     ObjectNode node = Nodes.object();
     node.set("input", value);
-    return node.toString();
+    return Nodes.write(node);
   }
 
   static Optional<JsonNode> value(JsonNode input) {

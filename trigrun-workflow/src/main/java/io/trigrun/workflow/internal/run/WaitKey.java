@@ -1,6 +1,7 @@
 package io.trigrun.workflow.internal.run;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +18,8 @@ import tools.jackson.databind.JsonNode;
 record WaitKey(String stepId, String stepKey, String key, int approver) {
 
   private static final Pattern FORM =
-      Pattern.compile("(([A-Za-z][A-Za-z0-9_-]*)(?:\\[[0-9,]+])?)(~[0-9]+)?(?:/([0-9]{1,3}))?");
+      Pattern.compile(
+          "(([A-Za-z][A-Za-z0-9_-]*)(?:\\[[0-9]{1,6}(?:,[0-9]{1,6})*])?)(~[0-9]+)?(?:/([0-9]{1,3}))?");
 
   static WaitKey parse(String text) {
     Matcher parts = FORM.matcher(text);
@@ -31,6 +33,16 @@ record WaitKey(String stepId, String stepKey, String key, int approver) {
         parts.group(1),
         parts.group(1) + generation,
         approver == null ? 0 : Integer.parseInt(approver));
+  }
+
+  /** The elements of the for-eaches around the step, the outermost first. */
+  List<Integer> iteration() {
+    int from = stepKey.indexOf('[');
+    return from < 0
+        ? List.of()
+        : Arrays.stream(stepKey.substring(from + 1, stepKey.length() - 1).split(",", -1))
+            .map(Integer::valueOf)
+            .toList();
   }
 
   /** The step key of a line of the journal. */

@@ -22,6 +22,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** Steps that wait for somebody: callers, people, other runs. */
 final class Waits {
 
+  /** How far workflows may run one another: one that runs itself must come to an end. */
+  private static final int DEEPEST = 10;
+
+  private static final int LONGEST_INPUT = 256 * 1024;
+
   private final Machine machine;
 
   Waits(Machine machine) {
@@ -114,7 +119,7 @@ final class Waits {
   private Optional<JsonNode> input(String waitKey, Optional<Instant> expiresAt) {
     String text = machine.state.inbox.get(waitKey);
     if (text == null && expiresAt.filter(at -> !machine.now().isBefore(at)).isPresent()) {
-      text = machine.world.expire(waitKey);
+      text = machine.expire(waitKey);
     }
     if (text == null) {
       machine.waitsFor(waitKey);
@@ -126,7 +131,12 @@ final class Waits {
   }
 
   private static StepEnd received(JsonNode input) {
-    return StepEnd.succeeded(WaitInput.value(input).orElseGet(Nodes::nothing));
+    JsonNode value = WaitInput.value(input).orElseGet(Nodes::nothing);
+    return Nodes.write(value).length() > LONGEST_INPUT
+        ? StepEnd.failed(
+            "INPUT_TOO_LARGE",
+            "expected a callback of at most 262,144 characters of JSON, got a longer one")
+        : StepEnd.succeeded(value);
   }
 
   private static StepEnd expired(WaitStep step) {
@@ -140,6 +150,24 @@ final class Waits {
 
   private Optional<StepEnd> decision(ApprovalStep step, Active.Asking asking, String waitKey) {
     List<String> keys = keys(step, waitKey);
+    boolean isLate = asking.expiresAt().filter(at -> !machine.now().isBefore(at)).isPresent();
+    if (votes(step, keys).isOpen() && !isLate) {
+      keys.stream().filter(key -> !machine.state.inbox.containsKey(key)).forEach(machine::waitsFor);
+      asking.expiresAt().ifPresent(machine::dueAt);
+      return Optional.empty();
+    }
+    // Who votes from here on is told so; who was faster than this is counted.
+    for (String key : keys) {
+      if (!machine.state.inbox.containsKey(key)) {
+        machine.state.inbox.put(key, machine.expire(key));
+      }
+    }
+    StepEnd end = votes(step, keys).end(machine.now());
+    keys.forEach(machine.state.inbox::remove);
+    return Optional.of(end);
+  }
+
+  private Votes votes(ApprovalStep step, List<String> keys) {
     Votes votes = new Votes(step);
     for (int i = 0; i < keys.size(); i++) {
       String text = machine.state.inbox.get(keys.get(i));
@@ -147,24 +175,16 @@ final class Waits {
         votes.add(i, Nodes.read(text));
       }
     }
-    boolean isLate = asking.expiresAt().filter(at -> !machine.now().isBefore(at)).isPresent();
-    for (int i = 0; i < keys.size() && isLate && votes.isOpen(); i++) {
-      if (!machine.state.inbox.containsKey(keys.get(i))) {
-        String text = machine.world.expire(keys.get(i));
-        machine.state.inbox.put(keys.get(i), text);
-        votes.add(i, Nodes.read(text));
-      }
-    }
-    if (votes.isOpen() && !isLate) {
-      keys.stream().filter(key -> !machine.state.inbox.containsKey(key)).forEach(machine::waitsFor);
-      asking.expiresAt().ifPresent(machine::dueAt);
-      return Optional.empty();
-    }
-    keys.forEach(machine.state.inbox::remove);
-    return Optional.of(votes.end(machine.now()));
+    return votes;
   }
 
   Optional<StepEnd> start(Sequence sequence, RunJobStep step, Loops loops) {
+    if (machine.world.depth() >= DEEPEST) {
+      return Optional.of(
+          StepEnd.failed(
+              "NESTED_TOO_DEEP",
+              "expected at most %d runs that start one another, got more".formatted(DEEPEST)));
+    }
     JsonNode input = machine.plan.render(step.input(), machine.scope(loops));
     String waitKey = waitKey(step, loops);
     Optional<NewExecution> child = machine.child(step.job(), input, waitKey);

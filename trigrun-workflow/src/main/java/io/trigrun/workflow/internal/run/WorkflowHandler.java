@@ -7,6 +7,7 @@ import io.trigrun.handler.Outcome;
 import io.trigrun.spi.Applied;
 import io.trigrun.spi.Boundary;
 import io.trigrun.spi.ClaimedExecution;
+import io.trigrun.spi.Conflict;
 import io.trigrun.spi.ExecutionHandler;
 import io.trigrun.spi.HandlerRegistration;
 import io.trigrun.spi.HandlerResult;
@@ -24,6 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import tools.jackson.core.JacksonException;
 
 /**
  * Runs workflows: lets a {@link Machine} walk, starts what it asks for, and records a boundary
@@ -35,6 +38,9 @@ final class WorkflowHandler implements ExecutionHandler {
 
   /** How often to look for callbacks while other branches keep the run busy. */
   private static final Duration LOOK = Duration.ofSeconds(1);
+
+  /** Of a checkpoint and of an output: a little less than what stores must be able to hold. */
+  private static final int LONGEST = 1_000_000;
 
   private static final Duration UNREADABLE = Duration.ofSeconds(30);
 
@@ -53,15 +59,15 @@ final class WorkflowHandler implements ExecutionHandler {
 
   @Override
   public CompletionStage<HandlerResult> handle(RunContext run) throws InterruptedException {
-    RunInput.Read input;
+    Drive drive;
     try {
-      input = inputs.read(run.claimed().execution().payload());
-    } catch (ValidationException e) {
-      // A newer node has saved it: it is that node's to run.
+      drive = new Drive(run, inputs.read(run.claimed().execution().payload()));
+    } catch (ValidationException | UnreadableStateException e) {
+      // A newer node has saved it, or has come this far with it: it is that node's to run.
       return CompletableFuture.completedFuture(
           HandlerResult.of(Outcome.later(run.now().plus(UNREADABLE))));
     }
-    return CompletableFuture.completedFuture(new Drive(run, input).run());
+    return CompletableFuture.completedFuture(drive.run());
   }
 
   /** One claim of a run. */
@@ -74,10 +80,14 @@ final class WorkflowHandler implements ExecutionHandler {
     private final Plan plan;
     private final Set<String> consumed = new HashSet<>();
 
+    /** The last checkpoint that is stored. */
+    private Optional<String> stored;
+
     Drive(RunContext run, RunInput.Read input) {
       this.run = run;
       this.plan = input.plan();
-      this.world = new RunWorld(run, runs, input.trigger());
+      this.world = new RunWorld(run, runs, input.trigger(), input.depth());
+      this.stored = run.checkpoint();
       this.state = state();
       this.machine = new Machine(plan, state, world, run.now());
     }
@@ -88,31 +98,59 @@ final class WorkflowHandler implements ExecutionHandler {
         return RunState.begin(plan.workflow(), run.now());
       }
       RunState found = known.get();
-      if (found.end == RunState.End.FAILED) {
+      if (found.isClosing) {
+        return found;
+      }
+      if (found.end == RunState.End.FAILED || wasRevived(found)) {
         Machine.retry(found, plan, run.now());
       } else {
         found.resume(plan.workflow(), run.now());
-        boolean crashed = run.claimed().reason() == ClaimedExecution.Reason.LEASE_EXPIRED;
-        Machine.recover(found, plan, crashed);
+        Machine.recover(found, plan, lost());
       }
       return found;
     }
 
+    /** Whether it had failed without this handler's doing: its checkpoint says nothing of it. */
+    private boolean wasRevived(RunState found) {
+      return run.claimed().reason() == ClaimedExecution.Reason.DUE
+          && run.claimed().wakeUps().isEmpty()
+          && runs.host().store().attempts(run.executionId()).size() > found.generation;
+    }
+
+    /** How many nodes have died since the last boundary. */
+    private int lost() {
+      return run.claimed().reason() == ClaimedExecution.Reason.LEASE_EXPIRED
+          ? Math.max(1, run.attempt() - 1)
+          : 0;
+    }
+
     HandlerResult run() throws InterruptedException {
+      try {
+        return walk();
+      } catch (OversizedStateException e) {
+        return abandon(StepFailure.of("RUN_TOO_LARGE", String.valueOf(e.getMessage())));
+      }
+    }
+
+    private HandlerResult walk() throws InterruptedException {
       absorb(run.claimed().wakeUps());
       TaskStarter starter = new TaskStarter(runs, run, state, plan, http);
       try (Tasks tasks = new Tasks(starter::start)) {
-        while (true) {
+        for (boolean isFirst = true; ; isFirst = false) {
           machine.advance(run.now());
+          if (isFirst && !machine.hasNews()) {
+            machine.lostBefore(lost());
+          }
           tasks.giveUp(machine.takeGivenUp());
           boolean isQuiet = !machine.hasTasks() && tasks.isIdle();
           if (machine.isEnded() || isQuiet) {
             if (machine.hasContextWrites()) {
+              state.isClosing = machine.isEnded();
               record(); // by compare-and-set, which the last write can't repeat
             }
             return machine.isEnded() ? end() : park();
           }
-          if (machine.hasNews()) {
+          if (machine.hasNews() || machine.startsWhatMustNotBeRepeated()) {
             record();
           }
           boolean waitsToo = !machine.waitKeys().isEmpty() || machine.isTimed();
@@ -123,7 +161,8 @@ final class WorkflowHandler implements ExecutionHandler {
     }
 
     private void await(Tasks tasks, boolean waitsToo) throws InterruptedException {
-      Duration limit = Duration.between(run.now(), machine.dueAt());
+      Instant due = machine.dueAt().isBefore(state.deadline) ? machine.dueAt() : state.deadline;
+      Duration limit = Duration.between(run.now(), due);
       Duration shortest = waitsToo && limit.compareTo(LOOK) > 0 ? LOOK : limit;
       List<Tasks.Ended> ended = tasks.await(atLeast(shortest));
       if (run.isCancelled()) {
@@ -158,10 +197,16 @@ final class WorkflowHandler implements ExecutionHandler {
                 boundary.plus(context.map(JobContextStore.Change::write).orElse(WriteSet.empty())));
         if (applied instanceof Applied.Done) {
           context.ifPresent(done -> world.jobContext(done.values()));
+          stored = boundary.checkpoint();
+          consumed.clear();
           return;
         }
         if (context.isEmpty()) {
           throw new IllegalStateException("expected a boundary to be stored, got " + applied);
+        }
+        if (applied instanceof Applied.Refused refused
+            && refused.conflict().reason() == Conflict.Reason.REFERENCE_MISSING) {
+          changes = Map.of(); // the job was deleted, and its context with it
         }
       }
     }
@@ -172,12 +217,55 @@ final class WorkflowHandler implements ExecutionHandler {
           : run.jobId().map(job -> runs.contexts().plan(run.workspace(), job, changes, run.now()));
     }
 
+    /**
+     * @throws OversizedStateException if no store can hold it
+     */
     private Boundary boundary() {
+      consumed.addAll(machine.takeSettled());
       return new Boundary(
-          Optional.of(StateJson.write(state)),
+          Optional.of(storable(() -> StateJson.write(state))),
           machine.takeJournal(),
           Set.copyOf(consumed),
           machine.takeFollowUps());
+    }
+
+    private static String storable(Supplier<String> json) {
+      String text;
+      try {
+        text = json.get();
+      } catch (JacksonException e) {
+        throw new OversizedStateException("values that are nested at most 500 deep, got deeper");
+      }
+      if (text.length() > LONGEST) {
+        throw new OversizedStateException(
+            "%,d characters of JSON at most for its context, outputs that others refer to, elements"
+                    .formatted(LONGEST)
+                + " and callbacks, got %,d; keep large data elsewhere and pass a reference"
+                    .formatted(text.length()));
+      }
+      return text;
+    }
+
+    /** Ends the run as it was when it could be stored for the last time. */
+    private HandlerResult abandon(StepFailure why) {
+      RunState kept =
+          stored
+              .map(StateJson::read)
+              .orElseGet(() -> RunState.begin(plan.workflow(), state.startedAt));
+      Machine last = new Machine(plan, kept, world, run.now());
+      last.abandon(why);
+      return HandlerResult.of(
+          failed(why),
+          new Boundary(
+              Optional.of(StateJson.write(kept)), List.of(), Set.of(), last.takeFollowUps()));
+    }
+
+    private static Outcome failed(StepFailure why) {
+      return new Outcome.Failed(
+          new Failure(why.errorClass(), why.message()),
+          false,
+          Optional.empty(),
+          AttemptReport.error());
     }
 
     private HandlerResult park() {
@@ -188,19 +276,13 @@ final class WorkflowHandler implements ExecutionHandler {
     }
 
     private HandlerResult end() {
-      return machine
-          .failure()
-          .map(
-              why ->
-                  HandlerResult.of(
-                      new Outcome.Failed(
-                          new Failure(why.errorClass(), why.message()),
-                          false,
-                          Optional.empty(),
-                          AttemptReport.error()),
-                      boundary()))
-          .orElseGet(
-              () -> HandlerResult.of(Outcome.succeeded(machine.output().toString()), boundary()));
+      state.isClosing = false;
+      Outcome outcome =
+          machine
+              .failure()
+              .map(Drive::failed)
+              .orElseGet(() -> Outcome.succeeded(storable(() -> Nodes.write(machine.output()))));
+      return HandlerResult.of(outcome, boundary());
     }
   }
 }
