@@ -57,6 +57,16 @@ public final class Redaction {
     return new Redaction(List.copyOf(needles));
   }
 
+  /** Takes out what this does and what the other does. */
+  public Redaction plus(Redaction other) {
+    if (isNone()) {
+      return other;
+    }
+    List<Needle> both = new ArrayList<>(needles);
+    both.addAll(other.needles);
+    return other.isNone() ? this : new Redaction(List.copyOf(both));
+  }
+
   /** Whether it leaves every text as it is. */
   public boolean isNone() {
     return needles.isEmpty();

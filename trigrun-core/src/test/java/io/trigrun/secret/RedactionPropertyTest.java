@@ -44,6 +44,18 @@ class RedactionPropertyTest {
   }
 
   @Property
+  void two_redactions_together_take_out_what_either_does(
+      @ForAll("secrets") String one, @ForAll("secrets") String other) {
+    Redaction first = Redaction.of(List.of(one));
+    Redaction second = Redaction.of(List.of(other));
+    String text = "\u00e4" + one + "\u00e4" + other + "\u00e4";
+    assertThat(first.plus(second).apply(text))
+        .isEqualTo(Redaction.of(List.of(one, other)).apply(text));
+    assertThat(first.plus(Redaction.none())).isSameAs(first);
+    assertThat(Redaction.none().plus(second)).isSameAs(second);
+  }
+
+  @Property
   void a_secret_is_taken_out_of_urls(@ForAll("secrets") String secret) {
     String form = URLEncoder.encode(secret, UTF_8);
     hides(secret, form);
