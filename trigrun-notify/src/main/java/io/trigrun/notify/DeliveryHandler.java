@@ -15,6 +15,7 @@ import io.trigrun.spi.HandlerResult;
 import io.trigrun.spi.RevisionCache;
 import io.trigrun.spi.RunContext;
 import io.trigrun.validation.ValidationException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +30,8 @@ record DeliveryHandler(
     DirectSends directSends,
     RevisionCache<UUID, Optional<Destination>> destinations,
     DeliveryVerdict verdict,
-    NoiseGate gate)
+    NoiseGate gate,
+    ContentVault vault)
     implements ExecutionHandler {
 
   static final String NAME = "trigrun.delivery";
@@ -58,6 +60,10 @@ record DeliveryHandler(
           "the channel was disabled at %s (%s): change it, or enable it"
               .formatted(disabled.get().at(), disabled.get().reason()));
     }
+    Optional<Instant> tooLate = payload.expiresAt().filter(at -> !run.now().isBefore(at));
+    if (tooLate.isPresent()) {
+      return failed("expired", "nobody needs the message any more: it was due by " + tooLate.get());
+    }
     Optional<Outcome> held = gate.check(run, to.noise(), payload);
     if (held.isPresent()) {
       return CompletableFuture.completedFuture(HandlerResult.of(held.get()));
@@ -75,7 +81,13 @@ record DeliveryHandler(
     Sender sender = to.sender().get();
     Rendering rendering;
     try {
-      rendering = payload.content().rendered(sender);
+      DeliveryContent.Open content =
+          vault.open(run.workspace(), payload.channelId(), payload.content());
+      to = to.hiding(content.credentials());
+      rendering = content.rendered(sender);
+    } catch (SecretUnavailableException e) {
+      return failed(
+          new Failure("secret_unavailable", String.valueOf(e.getMessage())), e.isRetryable());
     } catch (RuntimeException e) { // its message may hold anything
       return failed(
           "render_failed", "the provider failed to render: " + e.getClass().getSimpleName());

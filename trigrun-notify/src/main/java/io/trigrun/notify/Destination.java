@@ -111,6 +111,14 @@ record Destination(
         .ifPresent(unwanted::add);
   }
 
+  /** The same, taking these out of what receivers say, too. */
+  Destination hiding(List<String> values) {
+    return values.isEmpty()
+        ? this
+        : new Destination(
+            definition, state, noise, type, sender, redaction.plus(Redaction.of(values)), unusable);
+  }
+
   /**
    * What an answer means. What is told of it comes from the answer without the secrets that it may
    * repeat: providers quote the beginning of what they read, and a half of a secret would not be

@@ -2,6 +2,7 @@ package io.trigrun.notify;
 
 import io.trigrun.Priority;
 import io.trigrun.Trigger;
+import io.trigrun.notify.provider.ApprovalSubject;
 import io.trigrun.notify.provider.Message;
 import io.trigrun.notify.provider.MessageTemplate;
 import io.trigrun.notify.provider.Notice.Tone;
@@ -26,7 +27,10 @@ import java.util.function.Predicate;
  * takes it in for each rule that collects. What flaps is held back.
  */
 record Fanout(
-    Routing routing, Function<UUID, Optional<Destination>> destinations, FlapPlanner flaps) {
+    Routing routing,
+    Function<UUID, Optional<Destination>> destinations,
+    FlapPlanner flaps,
+    ContentVault vault) {
 
   WriteSet of(Occurrence occurrence) {
     return of(occurrence, audience(occurrence), channelId -> true);
@@ -92,33 +96,50 @@ record Fanout(
       to = destinations.apply(channelId);
     } catch (SecretUnavailableException e) { // then it is rendered when it is sent
       return Optional.of(
-          new DeliveryPayload(
+          payload(
+              occurrence,
               channelId,
               "unknown",
-              route.event().wireName(),
-              occurrence.subject(),
-              isBad(message),
+              route,
+              message,
               DeliveryContent.of(message, route.template())));
     }
     return to.map(
         destination ->
-            new DeliveryPayload(
+            payload(
+                occurrence,
                 channelId,
                 destination.type(),
-                route.event().wireName(),
-                occurrence.subject(),
-                isBad(message),
+                route,
+                message,
                 content(destination, message, route.template())));
   }
 
-  private static boolean isBad(Message message) {
-    return message.notice().tone() == Tone.BAD;
+  private DeliveryPayload payload(
+      Occurrence occurrence,
+      UUID channelId,
+      String channelType,
+      Route route,
+      Message message,
+      DeliveryContent.Open content) {
+    Optional<ApprovalSubject> approval =
+        Optional.of(message.subject())
+            .filter(ApprovalSubject.class::isInstance)
+            .map(ApprovalSubject.class::cast);
+    return new DeliveryPayload(
+        channelId,
+        channelType,
+        route.event().wireName(),
+        occurrence.subject(),
+        message.notice().tone() == Tone.BAD || approval.isPresent(),
+        approval.map(ApprovalSubject::expiresAt),
+        vault.keep(occurrence.workspace(), channelId, message, content));
   }
 
   /** A fault of a provider costs the message, not the job: the delivery is there and says so. */
-  private static DeliveryContent content(
+  private static DeliveryContent.Open content(
       Destination to, Message message, Optional<MessageTemplate> template) {
-    DeliveryContent unrendered = DeliveryContent.of(message, template);
+    DeliveryContent.Open unrendered = DeliveryContent.of(message, template);
     try {
       Optional<Rendering> rendering = to.sender().map(sender -> sender.render(message, template));
       return rendering.map(DeliveryContent::of).orElse(unrendered);

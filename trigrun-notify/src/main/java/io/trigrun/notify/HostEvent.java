@@ -1,7 +1,5 @@
 package io.trigrun.notify;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.trigrun.Json;
 import io.trigrun.Labels;
 import io.trigrun.http.BodyPreview;
@@ -14,11 +12,8 @@ import io.trigrun.notify.provider.Notice.Tone;
 import io.trigrun.validation.Problems;
 import io.trigrun.validation.StorableText;
 import java.net.URI;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -50,7 +45,6 @@ public final class HostEvent {
   private static final int LONGEST_FACT = 1_000;
   private static final int LONGEST_PAYLOAD = 65_536;
   private static final int LONGEST_KEY = 200;
-  private static final int LONGEST_PLAIN_KEY = 100;
   private static final int LONGEST_LINK = 2_048;
   private static final int MOST_TYPES = 10;
 
@@ -218,17 +212,7 @@ public final class HostEvent {
 
   /** The key, as short as the keys of executions have to be; no two keys have the same. */
   Optional<String> uniqueKey() {
-    return key.map(name -> name.length() <= LONGEST_PLAIN_KEY ? name : "#" + digest(name));
-  }
-
-  /** Longer by itself than any key that is taken as it is: they can't be mistaken. */
-  private static String digest(String name) {
-    try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-512").digest(name.getBytes(UTF_8)));
-    } catch (NoSuchAlgorithmException e) { // every JVM has it
-      throw new IllegalStateException(e);
-    }
+    return key.map(ShortKey::of);
   }
 
   HostSubject subject(NotificationEvent type, Instant now) {

@@ -3,23 +3,28 @@ package io.trigrun.notify;
 import io.trigrun.Trigger;
 import io.trigrun.TriggerEvent;
 import io.trigrun.notify.internal.JsonText;
+import io.trigrun.notify.provider.ApprovalSubject;
 import io.trigrun.notify.provider.DigestSubject;
 import io.trigrun.notify.provider.ExecutionSubject;
 import io.trigrun.notify.provider.HostSubject;
 import io.trigrun.notify.provider.Message;
 import io.trigrun.notify.provider.MonitorSubject;
+import io.trigrun.notify.provider.NoteSubject;
 import io.trigrun.notify.provider.Notice;
 import io.trigrun.notify.provider.Notice.Fact;
 import io.trigrun.notify.provider.Notice.Tone;
 import io.trigrun.notify.provider.ParentDetail;
 import io.trigrun.notify.provider.RunDetail;
+import io.trigrun.notify.provider.RunReference;
 import io.trigrun.notify.provider.Subject;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +45,10 @@ final class MessageJson {
       put(json.putObject("execution"), execution);
     } else if (subject instanceof MonitorSubject monitor) {
       put(json.putObject("monitor"), monitor);
+    } else if (subject instanceof ApprovalSubject approval) {
+      put(json.putObject("approval"), approval);
+    } else if (subject instanceof NoteSubject note) {
+      put(json.putObject("note"), note);
     } else if (subject instanceof HostSubject host) {
       json.put("payload", host.payload());
     } else if (subject instanceof DigestSubject digest) {
@@ -91,6 +100,29 @@ final class MessageJson {
     subject.downFor().ifPresent(time -> json.put("down_for", time.toString()));
   }
 
+  private static void put(ObjectNode json, ApprovalSubject subject) {
+    put(json, subject.run());
+    json.put("step", subject.step()).put("title", subject.title()).put("text", subject.text());
+    ObjectNode fields = json.putObject("fields");
+    subject.fields().forEach(fields::put);
+    subject.approver().ifPresent(name -> json.put("approver", name));
+    subject.reviewUrl().ifPresent(url -> json.put("review_url", url.toString()));
+    json.put("expires_at", subject.expiresAt().toString());
+  }
+
+  private static void put(ObjectNode json, NoteSubject subject) {
+    put(json, subject.run());
+    json.put("title", subject.title()).put("text", subject.text());
+    ObjectNode facts = json.putObject("facts");
+    subject.facts().forEach(facts::put);
+  }
+
+  private static void put(ObjectNode json, RunReference run) {
+    json.put("execution_id", run.executionId().toString());
+    run.jobId().ifPresent(id -> json.put("job_id", id.toString()));
+    run.jobName().ifPresent(name -> json.put("job_name", name));
+  }
+
   private static void put(ObjectNode json, Notice notice) {
     json.put("title", notice.title()).put("tone", notice.tone().name());
     notice.text().ifPresent(text -> json.put("text", text));
@@ -111,6 +143,12 @@ final class MessageJson {
   private static Subject subject(JsonNode json) {
     if (json.has("execution")) {
       return execution(json.required("execution"));
+    }
+    if (json.has("approval")) {
+      return approval(json.required("approval"));
+    }
+    if (json.has("note")) {
+      return note(json.required("note"));
     }
     if (json.has("items")) {
       List<Message> items = new ArrayList<>();
@@ -169,6 +207,39 @@ final class MessageJson {
         Duration.parse(json.required("expected_interval").stringValue()),
         text(json.get("last_ping_at")).map(Instant::parse),
         text(json.get("down_for")).map(Duration::parse));
+  }
+
+  private static ApprovalSubject approval(JsonNode json) {
+    return new ApprovalSubject(
+        reference(json),
+        json.required("step").stringValue(),
+        json.required("title").stringValue(),
+        json.required("text").stringValue(),
+        texts(json.required("fields")),
+        text(json.get("approver")),
+        text(json.get("review_url")).map(URI::create),
+        Instant.parse(json.required("expires_at").stringValue()));
+  }
+
+  private static NoteSubject note(JsonNode json) {
+    return new NoteSubject(
+        reference(json),
+        json.required("title").stringValue(),
+        json.required("text").stringValue(),
+        texts(json.required("facts")));
+  }
+
+  private static RunReference reference(JsonNode json) {
+    return new RunReference(
+        UUID.fromString(json.required("execution_id").stringValue()),
+        text(json.get("job_id")).map(UUID::fromString),
+        text(json.get("job_name")));
+  }
+
+  private static Map<String, String> texts(JsonNode json) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    json.properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().stringValue()));
+    return texts;
   }
 
   private static Notice notice(JsonNode json) {

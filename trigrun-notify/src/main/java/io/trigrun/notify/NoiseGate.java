@@ -28,7 +28,7 @@ record NoiseGate(JobStore store) {
     if (noise.quietHours().isPresent()) {
       QuietHours quiet = noise.quietHours().get();
       Optional<Instant> end =
-          quiet.failuresBreakThrough() && payload.isBad() ? Optional.empty() : quiet.end(now);
+          quiet.failuresBreakThrough() && payload.isUrgent() ? Optional.empty() : quiet.end(now);
       if (end.isPresent()) {
         return switch (quiet.mode()) {
           case DROP -> dropped("quiet_hours", "the channel has quiet hours until " + end.get());

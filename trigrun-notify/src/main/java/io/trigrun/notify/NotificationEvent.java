@@ -16,7 +16,8 @@ public final class NotificationEvent {
   private static final Map<String, NotificationEvent> BUILT_IN = new LinkedHashMap<>();
   private static final Pattern OWN =
       Pattern.compile(
-          "(?!on_|execution\\.|monitor\\.|channel\\.|flapping\\.|digest$)[a-z][a-z0-9]*([._-][a-z0-9]+)*");
+          "(?!on_|execution\\.|monitor\\.|channel\\.|flapping\\.|approval\\.|digest$)"
+              + "[a-z][a-z0-9]*([._-][a-z0-9]+)*");
   private static final int LONGEST = 64;
 
   /** An execution has succeeded; {@code execution.succeeded}. */
@@ -45,6 +46,10 @@ public final class NotificationEvent {
   /** A monitor that was down has had a ping; {@code monitor.recovery}. */
   public static final NotificationEvent ON_RECOVERY = builtIn("on_recovery", "monitor.recovery");
 
+  /** A run waits for somebody to approve or reject; {@code approval.required}. */
+  public static final NotificationEvent ON_APPROVAL_REQUIRED =
+      builtIn("on_approval_required", "approval.required");
+
   /**
    * A channel was disabled because it did not work ({@link AutoDisable}); {@code channel.disabled}.
    */
@@ -61,6 +66,9 @@ public final class NotificationEvent {
   /** That it is steady again; no rule can be about it. */
   static final NotificationEvent FLAPPING_STOPPED =
       new NotificationEvent("flapping.stopped", "flapping.stopped");
+
+  /** What a run has to say to a channel; no rule can be about it. */
+  static final NotificationEvent MESSAGE = new NotificationEvent("message", "execution.message");
 
   private final String ruleName;
   private final String wireName;

@@ -132,9 +132,13 @@ public final class Notifications implements Extension {
     event.types().forEach(ownEvents::require);
     DestinationLoader destinations =
         new DestinationLoader(joined.store(), providers, new ChannelVault(joined.secrets()));
-    FlapPlanner flaps = new FlapPlanner(joined.store());
-    return new Publisher(joined, new Fanout(Routing.fresh(joined.store()), destinations, flaps))
-        .publish(Workspace.requireName(workspace), session, event);
+    Fanout fanout =
+        new Fanout(
+            Routing.fresh(joined.store()),
+            destinations,
+            new FlapPlanner(joined.store()),
+            new ContentVault(joined.secrets()));
+    return new Publisher(joined, fanout).publish(Workspace.requireName(workspace), session, event);
   }
 
   /** The noise control of the channels of the default workspace. */
@@ -172,6 +176,7 @@ public final class Notifications implements Extension {
     ChannelVault vault = new ChannelVault(joined.secrets());
     RevisionCache<UUID, Optional<Destination>> destinations =
         joined.cache(new DestinationLoader(joined.store(), providers, vault));
+    ContentVault contents = new ContentVault(joined.secrets());
     DeliveryVerdict verdict =
         new DeliveryVerdict(retry, () -> ThreadLocalRandom.current().nextLong());
     DeliveryHandler handler =
@@ -180,9 +185,11 @@ public final class Notifications implements Extension {
             new DirectSends(),
             destinations,
             verdict,
-            new NoiseGate(joined.store()));
+            new NoiseGate(joined.store()),
+            contents);
     Fanout fanout =
-        new Fanout(Routing.cached(joined), destinations::get, new FlapPlanner(joined.store()));
+        new Fanout(
+            Routing.cached(joined), destinations::get, new FlapPlanner(joined.store()), contents);
     return new Contribution(
             List.of(
                 new HandlerRegistration(
@@ -193,6 +200,7 @@ public final class Notifications implements Extension {
                 own(HealthHandler.NAME, new HealthHandler(destinations::get, fanout))),
             List.of(new DeliveryPlanner(fanout, RunDetails.of(joined))))
         .withMonitorFollowUps(new MonitorPlanner(fanout))
+        .withMessages(new RunOutlet(joined.store(), fanout))
         .withScheduleFilePart(new FilePart(joined, providers, vault, ownEvents))
         .withReencryption(() -> new ChannelReencryptor(joined).run());
   }

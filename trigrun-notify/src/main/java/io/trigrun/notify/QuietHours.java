@@ -18,8 +18,8 @@ import java.util.Set;
  * @param zone whose wall clock counts
  * @param ranges 1 to 50
  * @param mode what becomes of messages meanwhile
- * @param failuresBreakThrough whether bad news is told all the same: failures, monitors that are
- *     down, and what has {@link io.trigrun.notify.provider.Notice.Tone#BAD}
+ * @param failuresBreakThrough whether what is urgent is told all the same: failures, monitors that
+ *     are down, what has {@link io.trigrun.notify.provider.Notice.Tone#BAD}, and approvals
  */
 public record QuietHours(ZoneId zone, List<Range> ranges, Mode mode, boolean failuresBreakThrough) {
 

@@ -82,8 +82,8 @@ public final class Rules {
    * rules lead there: the closest ones count, and it is enough that one of them asks for it.
    *
    * @throws io.trigrun.validation.ValidationException also for a payload if the channel's receiver
-   *     does not take any, or for {@code flapping} of a rule that collects or is about something
-   *     else than ups and downs
+   *     does not take any, for a digest of approvals, or for {@code flapping} of a rule that
+   *     collects or is about something else than ups and downs
    * @throws ConflictException if others change it all the time
    */
   public Rule add(RuleScope scope, UUID channelId, NotificationEvent event, RuleOptions options) {
@@ -95,6 +95,11 @@ public final class Rules {
     checkChannel(channelId, options.template(), known, problems);
     ownEvents.check(scope, event, problems);
     checkFlapping(event, options, problems);
+    problems.check(
+        options.digest().isEmpty() || !event.equals(NotificationEvent.ON_APPROVAL_REQUIRED),
+        "digest",
+        "none for on_approval_required: a run waits, and a summary might come too late",
+        "one");
     problems.throwIfAny();
     Instant now = host.clock().instant();
     Definition rule =

@@ -44,7 +44,8 @@ class DeliveryPlannerTest {
         new Fanout(
             Routing.cached(host),
             new DestinationLoader(host.store, kinds, new ChannelVault(host.secrets())),
-            new FlapPlanner(host.store)),
+            new FlapPlanner(host.store),
+            new ContentVault(host.secrets())),
         RunDetails.of(host));
   }
 
@@ -171,7 +172,7 @@ class DeliveryPlannerTest {
         elsewhere.plan(Ends.of(job, ExecutionState.FAILED, false)).enqueue();
 
     assertThat(events(planned, channel)).containsExactly("execution.failed");
-    assertThat(DeliveryPayload.read(planned.get(0).payload()).content().message()).isPresent();
+    assertThat(content(planned.get(0)).message()).isPresent();
   }
 
   @Test
@@ -237,6 +238,10 @@ class DeliveryPlannerTest {
   }
 
   private static String body(NewExecution delivery) {
-    return DeliveryPayload.read(delivery.payload()).content().rendering().orElseThrow().body();
+    return content(delivery).rendering().orElseThrow().body();
+  }
+
+  private static DeliveryContent.Open content(NewExecution delivery) {
+    return (DeliveryContent.Open) DeliveryPayload.read(delivery.payload()).content();
   }
 }

@@ -317,6 +317,31 @@ class FilePartTest {
   }
 
   @Test
+  void a_rule_about_approvals_is_for_jobs_labels_and_workspaces() {
+    String rules =
+        """
+        jobs:
+          refunds: {handler: sync}
+        monitors:
+          stove: {every: 1h}
+        rules:
+          - {channel: by hand, event: on_approval_required, job: refunds}
+          - {channel: by hand, event: on_approval_required, label: money}
+          - {channel: by hand, event: on_approval_required, workspace: true}
+        """;
+    apply(rules);
+    assertThat(notifications.rules().list(job("refunds")))
+        .extracting(Rule::event)
+        .containsExactly(NotificationEvent.ON_APPROVAL_REQUIRED);
+    assertThatThrownBy(
+            () ->
+                apply(
+                    rules + "  - {channel: by hand, event: on_approval_required, monitor: stove}"))
+        .isInstanceOf(ScheduleFileException.class)
+        .hasMessageContaining("rules[3].event");
+  }
+
+  @Test
   void no_secret_of_an_address_is_told() {
     apply(
         "jobs: {a: {handler: sync, on_error: {notify_webhook: 'http://127.0.0.1:9/s3cret?k=s3cret'}}}");

@@ -98,7 +98,8 @@ class FlappingRaceTest {
         new Fanout(
             Routing.cached(host),
             new DestinationLoader(host.store, providers, new ChannelVault(host.secrets())),
-            new FlapPlanner(host.store)),
+            new FlapPlanner(host.store),
+            new ContentVault(host.secrets())),
         RunDetails.of(host));
   }
 

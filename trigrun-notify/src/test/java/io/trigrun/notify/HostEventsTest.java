@@ -99,7 +99,18 @@ class HostEventsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "Run", "on_fire", "execution.failed", "a__b", "a.", "monitor.x", "1a", "a b"})
+      strings = {
+        "",
+        "Run",
+        "on_fire",
+        "execution.failed",
+        "a__b",
+        "a.",
+        "approval.x",
+        "monitor.x",
+        "1a",
+        "a b"
+      })
   void have_names_unlike_the_library_s_own(String type) {
     assertThatThrownBy(() -> HostEvent.of(type, "x"))
         .isInstanceOf(ValidationException.class)

@@ -63,6 +63,15 @@ class MessageJsonTest {
   }
 
   @Test
+  void what_runs_ask_and_say_is_read_again_in_its_order() {
+    for (Message message : List.of(TestMessages.approval(), TestMessages.note())) {
+      Message again = read(MessageJson.write(message));
+      assertThat(again).isEqualTo(message);
+      assertThat(MessageJson.write(again)).hasToString(MessageJson.write(message).toString());
+    }
+  }
+
+  @Test
   void what_older_nodes_kept_is_read_too() {
     ObjectNode json = MessageJson.write(TestMessages.failed());
     ((ObjectNode) json.required("execution")).remove("triggered");

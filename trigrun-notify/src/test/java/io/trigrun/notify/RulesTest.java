@@ -85,7 +85,8 @@ class RulesTest {
     assertThatThrownBy(() -> NotificationEvent.of("on_fire"))
         .hasMessage(
             "event: expected one of [on_success, on_failure, on_completion, on_error,"
-                + " on_retries_exhausted, on_down, on_recovery, on_channel_disabled], or one of your own, got on_fire");
+                + " on_retries_exhausted, on_down, on_recovery, on_approval_required,"
+                + " on_channel_disabled], or one of your own, got on_fire");
     assertThat(NotificationEvent.of("on_failure")).isEqualTo(NotificationEvent.ON_FAILURE);
   }
 

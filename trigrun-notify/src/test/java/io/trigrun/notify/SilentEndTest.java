@@ -35,7 +35,8 @@ class SilentEndTest {
                     host.store,
                     new Providers(BuiltInProviders.all()),
                     new ChannelVault(host.secrets())),
-                new FlapPlanner(host.store)),
+                new FlapPlanner(host.store),
+                new ContentVault(host.secrets())),
             RunDetails.of(host));
   }
 

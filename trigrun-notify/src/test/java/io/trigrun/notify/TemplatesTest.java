@@ -277,6 +277,7 @@ class TemplatesTest {
             "execution.failed",
             DeliverySubject.none(),
             false,
+            Optional.empty(),
             DeliveryContent.of(TestMessages.failed(), Optional.of(STATUS)));
 
     assertThat(DeliveryPayload.read(payload.write())).isEqualTo(payload);

@@ -1,18 +1,24 @@
 package io.trigrun.notify;
 
 import io.trigrun.Trigger;
+import io.trigrun.notify.provider.ApprovalSubject;
 import io.trigrun.notify.provider.DeliveryStamp;
 import io.trigrun.notify.provider.ExecutionSubject;
 import io.trigrun.notify.provider.HostSubject;
 import io.trigrun.notify.provider.Message;
 import io.trigrun.notify.provider.MonitorSubject;
+import io.trigrun.notify.provider.NoteSubject;
 import io.trigrun.notify.provider.Notice;
 import io.trigrun.notify.provider.Notice.Fact;
 import io.trigrun.notify.provider.Notice.Tone;
 import io.trigrun.notify.provider.RunDetail;
+import io.trigrun.notify.provider.RunReference;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -29,6 +35,9 @@ public final class TestMessages {
           "execution.failed",
           1,
           Instant.parse("2026-03-16T10:00:05Z"));
+
+  public static final String REVIEW_URL =
+      "https://flows.example.com/v1/approvals/wt1.k1.cmV2aWV3LzA.bm9ib2R5LWd1ZXNzZXMtdGhpcw";
 
   private TestMessages() {}
 
@@ -130,6 +139,51 @@ public final class TestMessages {
 
   public static Message published(String event, String payload, Notice notice) {
     return new Message(event, AT, new HostSubject(payload), notice);
+  }
+
+  /** What a run asks anna. */
+  public static Message approval() {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("Order", "4711");
+    fields.put("Amount", "120 €");
+    return new Message(
+        "approval.required",
+        AT,
+        new ApprovalSubject(
+            new RunReference(RUN, Optional.of(JOB), Optional.of("Refunds")),
+            "review",
+            "Refund order 4711?",
+            "The customer has sent it back.",
+            fields,
+            Optional.of("anna"),
+            Optional.of(URI.create(REVIEW_URL)),
+            AT.plusSeconds(3_600)),
+        Notice.of("Approval needed: Refund order 4711?", Tone.WARNING)
+            .withText("The customer has sent it back.")
+            .withFacts(
+                List.of(
+                    new Fact("For", "anna"),
+                    new Fact("Decide by", "2026-03-16 11:00:00 UTC"),
+                    new Fact("Job", "Refunds"),
+                    new Fact("Order", "4711"),
+                    new Fact("Amount", "120 €"),
+                    new Fact("Execution", RUN.toString())))
+            .withLink(Optional.of(URI.create(REVIEW_URL))));
+  }
+
+  /** What a run without a job has to say. */
+  public static Message note() {
+    return new Message(
+        "execution.message",
+        AT,
+        new NoteSubject(
+            new RunReference(RUN, Optional.empty(), Optional.empty()),
+            "Refunds are done",
+            "All of them.",
+            Map.of("Orders", "12")),
+        Notice.of("Refunds are done", Tone.NEUTRAL)
+            .withText("All of them.")
+            .withFacts(List.of(new Fact("Orders", "12"))));
   }
 
   private static Notice notice(String title, Tone tone, Optional<String> output) {

@@ -61,7 +61,9 @@ final class CheekPayload {
     ObjectNode payload =
         run(
             notice.tone() == Notice.Tone.BAD ? 1 : 0,
-            Optional.of(notice.text().orElse(notice.title())),
+            Optional.of(
+                notice.text().orElse(notice.title())
+                    + OlderText.link(message).map(link -> "\n" + link).orElse("")),
             message.subject() instanceof MonitorSubject monitor ? monitor.name() : notice.title(),
             message.at().toString(),
             isMonitor ? "monitor" : message.event());

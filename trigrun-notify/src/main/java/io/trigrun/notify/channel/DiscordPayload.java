@@ -5,6 +5,7 @@ import io.trigrun.notify.provider.Message;
 import io.trigrun.notify.provider.Notice;
 import io.trigrun.notify.provider.Notice.Fact;
 import io.trigrun.notify.provider.Notice.Tone;
+import java.net.URI;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +43,11 @@ final class DiscordPayload {
     String mentions =
         config.roleIds().stream().map(id -> "<@&" + id + ">").collect(Collectors.joining(" "));
     if (config.format() == ChatFormat.PLAIN) {
-      payload.put("content", content(mentions, OlderText.of(message)));
+      String link =
+          url(OlderText.link(message), LONGEST_CONTENT / 2)
+              .map(url -> "\n<" + url + ">")
+              .orElse("");
+      payload.put("content", content(mentions, OlderText.of(message), link));
       if (mentions.isEmpty()) {
         return JsonText.write(payload); // the older format has no other key, and nobody to mention
       }
@@ -61,9 +66,15 @@ final class DiscordPayload {
     return JsonText.write(payload);
   }
 
-  private static String content(String mentions, String text) {
+  private static String content(String mentions, String text, String link) {
     String before = mentions.isEmpty() ? "" : mentions + " ";
-    return before + fitted(VisibleText.orDash(text.strip()), LONGEST_CONTENT - before.length());
+    int most = LONGEST_CONTENT - before.length() - link.length();
+    return before + fitted(VisibleText.orDash(text.strip()), most) + link;
+  }
+
+  private static Optional<String> url(Optional<URI> link, int most) {
+    return link.map(URI::toASCIIString)
+        .filter(url -> url.length() <= most && url.matches("(?i)https?://[!-~&&[^<>]]+"));
   }
 
   private static void embed(ObjectNode embed, DiscordConfig config, Message message) {
@@ -82,11 +93,7 @@ final class DiscordPayload {
     List<Fact> facts = FittingFacts.of(notice.facts(), some -> size(some) <= roomForFacts);
     String description = output.map(said -> below(text, said, room - size(facts))).orElse(text);
     embed.put("title", title);
-    notice
-        .link()
-        .map(link -> link.toASCIIString())
-        .filter(url -> url.length() <= LONGEST_URL && url.matches("(?i)https?://[!-~]+"))
-        .ifPresent(url -> embed.put("url", url));
+    url(notice.link(), LONGEST_URL).ifPresent(url -> embed.put("url", url));
     if (!description.isEmpty()) {
       embed.put("description", description);
     }

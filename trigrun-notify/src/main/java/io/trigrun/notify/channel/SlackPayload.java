@@ -45,7 +45,10 @@ final class SlackPayload {
   }
 
   private static ObjectNode plain(SlackConfig config, Message message) {
-    return JsonText.object().put("text", text(config, VisibleText.orDash(OlderText.of(message))));
+    String link =
+        OlderText.link(message).flatMap(SlackPayload::link).map(url -> "\n" + url).orElse("");
+    return JsonText.object()
+        .put("text", text(config, VisibleText.orDash(OlderText.of(message)), link));
   }
 
   private static ObjectNode rich(SlackConfig config, Message message) {
@@ -79,7 +82,7 @@ final class SlackPayload {
     Optional<String> text = VisibleText.lines(notice.text());
     ObjectNode payload =
         JsonText.object()
-            .put("text", text(config, text.map(lines -> title + "\n" + lines).orElse(title)));
+            .put("text", text(config, text.map(lines -> title + "\n" + lines).orElse(title), ""));
     ArrayNode blocks = payload.putArray("blocks");
     if (!config.mentions().isEmpty()) {
       mrkdwn(section(blocks).putObject("text"), config.mentions());
@@ -108,11 +111,11 @@ final class SlackPayload {
   }
 
   /** What stands for the message where blocks are not shown, and all there is of a plain one. */
-  private static String text(SlackConfig config, String text) {
+  private static String text(SlackConfig config, String text, String link) {
     String mentions = config.mentions().isEmpty() ? "" : config.mentions() + " ";
-    String cut =
-        Truncate.to(text, LONGEST_TEXT - mentions.length(), some -> cost(SlackText.inert(some)));
-    return mentions + SlackText.inert(cut);
+    int most = LONGEST_TEXT - mentions.length() - link.length();
+    String cut = Truncate.to(text, most, some -> cost(SlackText.inert(some)));
+    return mentions + SlackText.inert(cut) + link;
   }
 
   /** The length as JSON, quotes aside. */

@@ -2,12 +2,16 @@ package io.trigrun.notify.channel;
 
 import io.trigrun.notify.internal.JsonText;
 import io.trigrun.notify.internal.Timestamps;
+import io.trigrun.notify.provider.ApprovalSubject;
 import io.trigrun.notify.provider.DigestSubject;
 import io.trigrun.notify.provider.ExecutionSubject;
 import io.trigrun.notify.provider.HostSubject;
 import io.trigrun.notify.provider.Message;
 import io.trigrun.notify.provider.MonitorSubject;
+import io.trigrun.notify.provider.NoteSubject;
+import io.trigrun.notify.provider.RunReference;
 import io.trigrun.notify.provider.Subject;
+import java.net.URI;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -33,6 +37,10 @@ final class WebhookPayload {
       put(payload, execution, includeOutput);
     } else if (subject instanceof MonitorSubject monitor) {
       put(payload, monitor);
+    } else if (subject instanceof ApprovalSubject approval) {
+      put(payload, approval);
+    } else if (subject instanceof NoteSubject note) {
+      put(payload, note);
     } else if (subject instanceof DigestSubject digest) {
       put(payload, digest);
     }
@@ -59,6 +67,45 @@ final class WebhookPayload {
         .put("name", subject.name())
         .put("expected_interval_sec", subject.expectedInterval().toSeconds())
         .put("last_ping_at", subject.lastPingAt().map(Timestamps::millis).orElse(null));
+  }
+
+  private static void put(ObjectNode payload, ApprovalSubject subject) {
+    put(payload, subject.run());
+    ObjectNode approval =
+        payload
+            .putObject("approval")
+            .put("step", subject.step())
+            .put("title", subject.title())
+            .put("text", subject.text());
+    ObjectNode fields = approval.putObject("fields");
+    subject.fields().forEach(fields::put);
+    approval
+        .put("approver", subject.approver().orElse(null))
+        .put("review_url", subject.reviewUrl().map(URI::toString).orElse(null))
+        .put("expires_at", Timestamps.millis(subject.expiresAt()));
+  }
+
+  private static void put(ObjectNode payload, NoteSubject subject) {
+    put(payload, subject.run());
+    ObjectNode facts =
+        payload
+            .putObject("message")
+            .put("title", subject.title())
+            .put("text", subject.text())
+            .putObject("facts");
+    subject.facts().forEach(facts::put);
+  }
+
+  private static void put(ObjectNode payload, RunReference run) {
+    if (run.jobId().isPresent()) {
+      payload
+          .putObject("job")
+          .put("id", run.jobId().get().toString())
+          .put("name", run.jobName().orElse(null));
+    } else {
+      payload.putNull("job");
+    }
+    payload.putObject("execution").put("id", run.executionId().toString());
   }
 
   private static void put(ObjectNode payload, DigestSubject subject) {

@@ -54,6 +54,13 @@ public record Notice(
     return new Notice(title, tone, Optional.empty(), List.of(), Optional.empty(), Optional.empty());
   }
 
+  /** Shows of the link the host only: whoever has the rest may be let in by it. */
+  @Override
+  public String toString() {
+    return "Notice[%s, %s, text=%s, facts=%s, output=%s, link=%s]"
+        .formatted(tone, title, text, facts, output, link.map(URI::getHost));
+  }
+
   /** The same with another title. */
   public Notice withTitle(String other) {
     return new Notice(other, tone, text, facts, output, link);

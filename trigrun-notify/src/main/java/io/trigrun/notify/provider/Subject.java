@@ -5,4 +5,9 @@ package io.trigrun.notify.provider;
  * and their targets wrote into them is not to be trusted.
  */
 public sealed interface Subject
-    permits ExecutionSubject, MonitorSubject, HostSubject, DigestSubject {}
+    permits ExecutionSubject,
+        MonitorSubject,
+        HostSubject,
+        DigestSubject,
+        ApprovalSubject,
+        NoteSubject {}

@@ -16,6 +16,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What may stand between two pairs of braces in a {@link MessageTemplate}: a name of the table in
@@ -37,7 +38,8 @@ record TemplateVariable(Function<Message, JsonNode> root, List<String> path) {
   private static final String KNOWN =
       "one of {{"
           + String.join("}}, {{", NAMES.keySet())
-          + "}}, {{output}} or {{payload}}, the last two with any path such as {{payload.run.id}}";
+          + "}}, {{output}}, {{payload}}, {{approval.fields}} or {{message.facts}},"
+          + " the last four with any path such as {{payload.run.id}}";
 
   private static Map<String, Function<Message, JsonNode>> names() {
     Map<String, Function<Message, JsonNode>> names = new LinkedHashMap<>();
@@ -73,11 +75,27 @@ record TemplateVariable(Function<Message, JsonNode> root, List<String> path) {
         monitor(monitor -> number(monitor.downFor().map(time -> time.toSeconds()))));
     names.put("digest.count", of(DigestSubject.class, digest -> number(digest.count())));
     names.put("digest.items", of(DigestSubject.class, digest -> items(digest.items())));
+    names.put("approval.step", approval(asked -> text(asked.step())));
+    names.put("approval.title", approval(asked -> text(asked.title())));
+    names.put("approval.text", approval(asked -> text(asked.text())));
+    names.put("approval.approver", approval(asked -> text(asked.approver())));
+    names.put("approval.review_url", approval(asked -> text(asked.reviewUrl())));
+    names.put("approval.expires_at", approval(asked -> moment(asked.expiresAt())));
+    names.put("approval.job_id", approval(asked -> text(asked.run().jobId())));
+    names.put("approval.job_name", approval(asked -> text(asked.run().jobName())));
+    names.put("approval.execution_id", approval(asked -> text(asked.run().executionId())));
+    names.put("message.job_id", note(note -> text(note.run().jobId())));
+    names.put("message.job_name", note(note -> text(note.run().jobName())));
+    names.put("message.execution_id", note(note -> text(note.run().executionId())));
     return names;
   }
 
   private static Map<String, Function<Message, JsonNode>> roots() {
     return Map.of(
+        "approval.fields",
+        approval(asked -> object(asked.fields())),
+        "message.facts",
+        note(note -> object(note.facts())),
         "output",
         execution(
             run ->
@@ -104,15 +122,19 @@ record TemplateVariable(Function<Message, JsonNode> root, List<String> path) {
     if (fixed != null) {
       return Optional.of(new TemplateVariable(fixed, List.of()));
     }
-    int dot = name.indexOf('.');
-    String root = dot < 0 ? name : name.substring(0, dot);
-    String path = name.substring(root.length());
-    Function<Message, JsonNode> open = ROOTS.get(root);
-    return open == null || name.length() > LONGEST_NAME || !PATH.matcher(path).matches()
+    return ROOTS.entrySet().stream()
+        .filter(open -> (name + ".").startsWith(open.getKey() + "."))
+        .findFirst()
+        .flatMap(open -> below(open.getValue(), name, name.substring(open.getKey().length())));
+  }
+
+  private static Optional<TemplateVariable> below(
+      Function<Message, JsonNode> root, String name, String path) {
+    return name.length() > LONGEST_NAME || !PATH.matcher(path).matches()
         ? Optional.empty()
         : Optional.of(
             new TemplateVariable(
-                open, path.isEmpty() ? List.of() : List.of(path.substring(1).split("\\."))));
+                root, path.isEmpty() ? List.of() : List.of(path.substring(1).split("\\."))));
   }
 
   /** The value; JSON's {@code null} where there is none. */
@@ -150,6 +172,14 @@ record TemplateVariable(Function<Message, JsonNode> root, List<String> path) {
     return of(MonitorSubject.class, part);
   }
 
+  private static Function<Message, JsonNode> approval(Function<ApprovalSubject, JsonNode> part) {
+    return of(ApprovalSubject.class, part);
+  }
+
+  private static Function<Message, JsonNode> note(Function<NoteSubject, JsonNode> part) {
+    return of(NoteSubject.class, part);
+  }
+
   private static <S extends Subject> Function<Message, JsonNode> of(
       Class<S> type, Function<S, JsonNode> part) {
     return message ->
@@ -166,6 +196,12 @@ record TemplateVariable(Function<Message, JsonNode> root, List<String> path) {
                 .put("timestamp", Timestamps.millis(message.at()))
                 .put("title", message.notice().title()));
     return items;
+  }
+
+  private static JsonNode object(Map<String, String> values) {
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    values.forEach(object::put);
+    return object;
   }
 
   private static JsonNode json(String text) {

@@ -354,6 +354,28 @@ class MessageTemplateTest {
   }
 
   @Test
+  void approvals_and_messages_of_runs_have_names_of_their_own() {
+    Message asked = TestMessages.approval();
+    assertThat(text("{{approval.approver}} {{approval.step}} {{approval.fields.Order}}", asked))
+        .isEqualTo("anna review 4711");
+    assertThat(text("{{approval.review_url}}", asked)).isEqualTo(TestMessages.REVIEW_URL);
+    assertThat(text("{{link}}", asked)).isEqualTo(TestMessages.REVIEW_URL);
+    assertThat(text("{{approval.expires_at}}", asked)).isEqualTo("2026-03-16T11:00:00.000Z");
+    assertThat(text("{{approval.fields}}", asked))
+        .isEqualTo("{\"Order\":\"4711\",\"Amount\":\"120 €\"}");
+    assertThat(text("{{message.facts.Orders}} {{message.execution_id}}", TestMessages.note()))
+        .isEqualTo("12 " + TestMessages.RUN);
+  }
+
+  @Test
+  void words_about_executions_leave_what_runs_ask_alone() {
+    MessageTemplate words =
+        MessageTemplate.builder().title("[prod] {{job.name}}: {{execution.status}}").build();
+    assertThat(words.applyTo(TestMessages.approval())).isEqualTo(TestMessages.approval());
+    assertThat(words.applyTo(TestMessages.note())).isEqualTo(TestMessages.note());
+  }
+
+  @Test
   void the_guide_lists_exactly_the_names_there_are() throws IOException {
     String guide = Files.readString(Path.of("../docs/notifications.md"));
     String section = guide.substring(guide.indexOf("\n## Templates"));
@@ -364,7 +386,11 @@ class MessageTemplateTest {
             .results()
             .map((MatchResult name) -> name.group(1))
             .toList();
-    assertThat(listed.stream().filter(name -> !name.matches("(output|payload)(\\..*)?")))
+    assertThat(
+            listed.stream()
+                .filter(
+                    name ->
+                        !name.matches("(output|payload|approval.fields|message.facts)(\\..*)?")))
         .containsExactlyElementsOf(TemplateVariable.fixedNames());
   }
 }
