@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -459,43 +458,6 @@ final class Machine {
       for (int i = 0; i < fan.branches().size(); i++) {
         recover(fan.branches().get(i).steps, Steps.branchOf(step, i), lost);
       }
-    }
-  }
-
-  /** Makes a failed run ready to be tried again: from the steps that failed, not before. */
-  static void retry(RunState state, Plan plan, Instant now) {
-    state.end = null;
-    state.failure = null;
-    state.generation++;
-    state.deadline = now.plus(plan.workflow().maxDuration());
-    state.parkedAt = null;
-    retry(state.root, plan.workflow().steps(), now);
-  }
-
-  private static void retry(Sequence sequence, List<Step> list, Instant now) {
-    @Nullable Active active = sequence.active;
-    if (sequence.at >= list.size()) {
-      return;
-    }
-    Step step = list.get(sequence.at);
-    if (active instanceof Active.Chosen chosen) {
-      retry(chosen.steps(), Steps.wayOf(step, chosen.way()), now);
-    } else if (active instanceof Active.Fan fan) {
-      for (int i = 0; i < fan.branches().size(); i++) {
-        Active.FanBranch branch = fan.branches().get(i);
-        if (branch.stage == Active.FanBranch.Stage.SUCCEEDED) {
-          continue;
-        }
-        branch.stage = Active.FanBranch.Stage.PENDING;
-        branch.failure = null;
-        retry(branch.steps, Steps.branchOf(step, i), now);
-      }
-    } else if (active instanceof Active.Running attempt) {
-      sequence.active = new Active.Retrying(attempt.attempt, 0, now, now, "retry");
-    } else if (active instanceof Active.Retrying retrying) {
-      sequence.active = new Active.Retrying(retrying.attempt(), 0, now, now, "retry");
-    } else {
-      sequence.active = null;
     }
   }
 

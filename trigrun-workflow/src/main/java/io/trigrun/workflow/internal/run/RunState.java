@@ -22,8 +22,8 @@ final class RunState {
   Instant deadline;
   @Nullable Instant parkedAt;
 
-  /** How often it was retried after it had failed. */
-  int generation;
+  /** How often a wait was given up and begun anew, as its run was retried, by step key. */
+  final Map<String, Integer> renewals = new LinkedHashMap<>();
 
   /** The number of the last journal entry. */
   int journal;
@@ -70,8 +70,12 @@ final class RunState {
     parkedAt = null;
   }
 
-  /** The key by which a step waits, new for each time that the run is retried. */
+  /**
+   * The key by which a step waits. A new one once it has waited and is to wait again; until then
+   * links that were handed out keep working, whatever fails and is retried before it.
+   */
   String waitKey(String stepKey) {
-    return generation == 0 ? stepKey : stepKey + "~" + generation;
+    int renewed = renewals.getOrDefault(stepKey, 0);
+    return renewed == 0 ? stepKey : stepKey + "~" + renewed;
   }
 }

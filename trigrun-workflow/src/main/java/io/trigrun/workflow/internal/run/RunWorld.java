@@ -13,7 +13,9 @@ import io.trigrun.spi.WakeUp;
 import io.trigrun.spi.WriteSet;
 import io.trigrun.workflow.definition.Workflow;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
@@ -27,6 +29,7 @@ final class RunWorld implements Surroundings {
   private final Runs runs;
   private final JsonNode trigger;
   private final int depth;
+  private final Set<String> closed = new HashSet<>();
   private @Nullable JsonNode jobContext;
 
   /**
@@ -102,7 +105,13 @@ final class RunWorld implements Surroundings {
   public String expire(String waitKey) {
     WakeResult result =
         host().store().wake(new WakeUp(run.executionId(), waitKey, WaitInput.EXPIRED, run.now()));
+    closed.add(waitKey);
     return result instanceof WakeResult.Lost lost ? lost.winner().input() : WaitInput.EXPIRED;
+  }
+
+  /** The waits that were ended by {@link #expire}: nobody is to hand out what woke them again. */
+  Set<String> closed() {
+    return closed;
   }
 
   @Override

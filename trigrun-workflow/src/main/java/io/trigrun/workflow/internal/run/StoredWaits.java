@@ -190,6 +190,9 @@ final class StoredWaits implements WaitDesk {
     if (end.get().path("status").asString("").equals("expired")) {
       return new Settlement.Expired();
     }
+    if (!end.get().path("output").has("decision")) {
+      return new Settlement.Gone(); // it was skipped, or could not ask: there was no decision
+    }
     String decision = Nodes.read(inputJson).path("decision").asString("");
     List<Vote> votes = votes(end.get().path("output").path("votes"));
     Optional<Vote> own =

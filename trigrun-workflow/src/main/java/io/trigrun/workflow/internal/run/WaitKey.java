@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * A wait key taken apart: {@code review[3]~1/0} is the vote of the first approver on step {@code
- * review} for the fourth element, in a run that was retried once.
+ * review} for the fourth element, which is asked for the second time as the run was retried.
  *
  * @param stepKey {@code review[3]}
  * @param key {@code review[3]~1}

@@ -102,7 +102,7 @@ final class WorkflowHandler implements ExecutionHandler {
         return found;
       }
       if (found.end == RunState.End.FAILED || wasRevived(found)) {
-        Machine.retry(found, plan, run.now());
+        new Retry(found, plan, world, run.now()).run();
       } else {
         found.resume(plan.workflow(), run.now());
         Machine.recover(found, plan, lost());
@@ -222,6 +222,7 @@ final class WorkflowHandler implements ExecutionHandler {
      */
     private Boundary boundary() {
       consumed.addAll(machine.takeSettled());
+      consumed.addAll(world.closed());
       return new Boundary(
           Optional.of(storable(() -> StateJson.write(state))),
           machine.takeJournal(),
