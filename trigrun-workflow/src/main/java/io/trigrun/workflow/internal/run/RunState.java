@@ -22,6 +22,9 @@ final class RunState {
   Instant deadline;
   @Nullable Instant parkedAt;
 
+  /** How often it was retried after it had failed. */
+  int generation;
+
   /** How often a wait was given up and begun anew, as its run was retried, by step key. */
   final Map<String, Integer> renewals = new LinkedHashMap<>();
 

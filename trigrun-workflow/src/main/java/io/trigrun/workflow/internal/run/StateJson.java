@@ -32,6 +32,9 @@ final class StateJson {
     if (parked != null) {
       node.put("parked", parked.toString());
     }
+    if (state.generation > 0) {
+      node.put("generation", state.generation);
+    }
     if (!state.renewals.isEmpty()) {
       ObjectNode renewals = node.putObject("renewals");
       state.renewals.forEach(renewals::put);
@@ -166,6 +169,7 @@ final class StateJson {
   private static RunState read(JsonNode node) {
     RunState state = new RunState(instant(node, "started"), instant(node, "deadline"));
     state.parkedAt = maybeInstant(node, "parked").orElse(null);
+    state.generation = node.path("generation").intValue(0);
     node.path("renewals")
         .properties()
         .forEach(e -> state.renewals.put(e.getKey(), e.getValue().intValue()));
