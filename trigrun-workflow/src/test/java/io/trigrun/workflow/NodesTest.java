@@ -63,10 +63,7 @@ class NodesTest {
         trigrun
             .jobs()
             .save(
-                JobSpec.named("job")
-                    .action(Workflow.of(steps))
-                    .maxConcurrentExecutions(0)
-                    .build())
+                JobSpec.named("job").action(Workflow.of(steps)).maxConcurrentExecutions(0).build())
             .id();
     return workflows.runs().start(job, "{}").id();
   }
