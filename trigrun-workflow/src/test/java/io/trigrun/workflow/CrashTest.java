@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -160,7 +161,8 @@ class CrashTest {
                     (input, step) -> {
                       cluster.effect(step);
                       if (input.has("tell")) {
-                        world.get().post(input.path("tell").stringValue(), "\"early\"");
+                        Objects.requireNonNull(world.get())
+                            .post(input.path("tell").stringValue(), "\"early\"");
                       }
                       return input.has("tell")
                           ? JsonMapper.shared().readTree("{\"n\": " + input.path("n") + "}")

@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -40,7 +39,7 @@ class RecoveryTest {
   private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
 
   /** The next call of a handler kills its node. */
-  private volatile BooleanSupplier kill = () -> false;
+  private volatile Runnable kill = () -> {};
 
   private volatile boolean works;
 
@@ -64,7 +63,7 @@ class RecoveryTest {
                     JsonNode.class,
                     (input, step) -> {
                       calls.add(step.stepId() + "#" + step.attempt());
-                      kill.getAsBoolean();
+                      kill.run();
                       return input;
                     })
                 .handler(
@@ -72,7 +71,7 @@ class RecoveryTest {
                     JsonNode.class,
                     (input, step) -> {
                       calls.add(step.stepId() + "#" + step.attempt());
-                      kill.getAsBoolean();
+                      kill.run();
                       if (!works) {
                         throw new StepFailedException("BUSY", "not now");
                       }
@@ -102,7 +101,7 @@ class RecoveryTest {
       }
       cluster.clock.advance(Cluster.TURN);
     }
-    kill = () -> false;
+    kill = () -> {};
     Node survivor = node("survivor", cluster.opened.store());
     survivor.driver().runDue();
     return survivor;
@@ -200,7 +199,12 @@ class RecoveryTest {
     node.workflows().runs().retry(run);
     MortalStore death = new MortalStore(cluster.opened.store(), Integer.MAX_VALUE, false);
     Node mortal = node("mortal", death.store());
-    kill = () -> calls.size() == 8 && death.kill();
+    kill =
+        () -> {
+          if (calls.size() == 8) {
+            death.kill();
+          }
+        };
     try {
       mortal.driver().runDue();
     } catch (StoreException e) {
@@ -288,7 +292,6 @@ class RecoveryTest {
         () -> {
           UUID job = cluster.execution(run).jobId().orElseThrow();
           node.trigrun().jobs().delete(job);
-          return true;
         };
     node.driver().runDue();
 
