@@ -1,7 +1,10 @@
 package io.trigrun.examples.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.trigrun.workflow.definition.Step;
+import io.trigrun.workflow.definition.Workflow;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
@@ -32,14 +35,34 @@ class DocsCodeTest {
 
   @Test
   void the_examples_about_testing_hold() throws Exception {
-    List<Snippet> snippets = Page.of("docs/testing.md").snippets();
-    assertThat(complaints(snippets)).isEmpty();
+    run(Page.of("docs/testing.md").snippets());
+    run(
+        Page.of("docs/workflows.md").snippets().stream()
+            .filter(snippet -> snippet.code().stream().anyMatch(it -> it.contains("assertThat")))
+            .toList());
+  }
 
+  private void run(List<Snippet> snippets) throws Exception {
+    assertThat(snippets).isNotEmpty();
+    assertThat(complaints(snippets)).isEmpty();
     try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
       for (Snippet snippet : snippets) {
         snippet.run(loader);
       }
     }
+  }
+
+  @Test
+  void a_workflow_in_json_is_the_one_in_java() {
+    String json = String.join("\n", Page.of("docs/workflows.md").blocks("json").get(0));
+
+    Workflow read = Workflow.fromJson(json);
+
+    assertThat(read.steps())
+        .extracting(Step::id, Step::type)
+        .containsExactly(
+            tuple("enrich", "http"), tuple("review", "approval"), tuple("write", "http"));
+    assertThat(Workflow.fromJson(read.toJson())).isEqualTo(read);
   }
 
   @Test

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A page of the documentation. */
@@ -44,18 +44,27 @@ record Page(Path file, List<String> lines) {
     return ROOT.relativize(file).toString().replace('\\', '/');
   }
 
-  /** The blocks between {@code ```java} and {@code ```}. */
+  /** The blocks of Java. */
   List<Snippet> snippets() {
-    List<Snippet> snippets = new ArrayList<>();
-    for (int i = 0; i < lines.size(); i++) {
-      if (lines.get(i).strip().equals("```java")) {
-        int first = i + 1;
-        while (!lines.get(i + 1).strip().equals("```")) {
-          i++;
-        }
-        snippets.add(new Snippet(name(), first + 1, lines.subList(first, i + 1)));
-      }
+    return starts("java").map(at -> new Snippet(name(), at + 1, block(at))).toList();
+  }
+
+  /** The blocks between {@code ```language} and {@code ```}. */
+  List<List<String>> blocks(String language) {
+    return starts(language).map(this::block).toList();
+  }
+
+  private Stream<Integer> starts(String language) {
+    return IntStream.range(0, lines.size())
+        .filter(at -> lines.get(at).strip().equals("```" + language))
+        .mapToObj(at -> at + 1);
+  }
+
+  private List<String> block(int from) {
+    int to = from;
+    while (!lines.get(to).strip().equals("```")) {
+      to++;
     }
-    return snippets;
+    return lines.subList(from, to);
   }
 }

@@ -20,6 +20,7 @@ import io.trigrun.schedule.MissedRunPolicy;
 import io.trigrun.schedule.Schedule;
 import io.trigrun.spi.JobStore;
 import io.trigrun.testing.ManualClock;
+import io.trigrun.workflow.Workflows;
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.Instant;
@@ -44,6 +45,7 @@ public abstract class Prelude {
   protected TrigRun trigrun;
   protected JobStore store;
   protected Notifications notifications;
+  protected Workflows workflows;
   protected Job job;
   protected Execution execution;
   protected Execution run;
