@@ -145,14 +145,13 @@ class WaitsAndRetriesTest {
 
   @Test
   void nobody_has_rejected_what_was_not_asked() {
-    UUID run =
-        stage.run(
-            Workflow.of(
-                Step.handler("url", "note").input("\"{{waits.review.approve_url}}\""),
-                Step.approval("review", "Ship?")
-                    .with(StepOptions.none().when(Condition.exists("context.none"))),
-                Step.delay("later", Duration.ofMinutes(1))),
-            "{}");
+    stage.run(
+        Workflow.of(
+            Step.handler("url", "note").input("\"{{waits.review.approve_url}}\""),
+            Step.approval("review", "Ship?")
+                .with(StepOptions.none().when(Condition.exists("context.none"))),
+            Step.delay("later", Duration.ofMinutes(1))),
+        "{}");
     String url = stage.notes.get(0).replaceAll("^.*?\"|\"$", "");
 
     assertThat(stage.post(url, "{}").status()).isEqualTo(410);

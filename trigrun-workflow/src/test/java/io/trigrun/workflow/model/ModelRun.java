@@ -45,7 +45,6 @@ final class ModelRun implements AutoCloseable {
   private final Log log = new Log();
   private final List<String> told = new ArrayList<>();
 
-  /** What was sent to waits that are over, by key: answers to it are remembered. */
   private Node node;
 
   private UUID id = new UUID(0, 0);
@@ -215,7 +214,7 @@ final class ModelRun implements AutoCloseable {
                         + wait.expiresAt().map(Instant::toString).orElse("-"))
             .sorted()
             .toList());
-    is.put("calls", Map.copyOf(calls).toString().isEmpty() ? Map.of() : new TreeMap<>(calls));
+    is.put("calls", Map.copyOf(calls));
     Map<String, Object> should = new LinkedHashMap<>();
     should.put("state", expected.state());
     should.put("output", expected.output());
@@ -237,7 +236,7 @@ final class ModelRun implements AutoCloseable {
         .of(Kind.CALL)
         .filter(call -> !now.isBefore(call.at()))
         .forEach(call -> made.merge(call.key(), 1, Integer::sum));
-    should.put("calls", made);
+    should.put("calls", Map.copyOf(made));
     assertThat(is).isEqualTo(should);
   }
 

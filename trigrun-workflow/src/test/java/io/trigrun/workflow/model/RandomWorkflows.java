@@ -41,15 +41,22 @@ public final class RandomWorkflows {
           Duration.ofMinutes(40));
 
   enum Type {
-    HANDLER,
-    SET,
-    WAIT,
-    DELAY,
-    APPROVAL,
-    STOP,
-    SWITCH,
-    PARALLEL,
-    FOREACH
+    HANDLER("h"),
+    SET("s"),
+    WAIT("w"),
+    DELAY("d"),
+    APPROVAL("a"),
+    STOP("o"),
+    SWITCH("k"),
+    PARALLEL("p"),
+    FOREACH("f");
+
+    /** What ids of such steps begin with. */
+    private final String letter;
+
+    Type(String letter) {
+      this.letter = letter;
+    }
   }
 
   /**
@@ -102,7 +109,7 @@ public final class RandomWorkflows {
         Combinators.combine(
                 Arbitraries.of(Type.PARALLEL, Type.PARALLEL, Type.FOREACH, Type.SWITCH),
                 dice(),
-                Arbitraries.lazy(() -> shapes(depth - 1)).list().ofMinSize(1).ofMaxSize(3))
+                shapes(depth - 1).list().ofMinSize(1).ofMaxSize(3))
             .as(Shape::new);
     return Arbitraries.frequencyOf(
         net.jqwik.api.Tuple.of(3, leaves), net.jqwik.api.Tuple.of(2, containers));
@@ -122,16 +129,8 @@ public final class RandomWorkflows {
     return steps;
   }
 
-  private static final class Names {
-    private static final String TEXT = "hswdaokpf";
-
-    private static String of(Type type, int number) {
-      return TEXT.charAt(type.ordinal()) + "" + number;
-    }
-  }
-
   private Step step(Shape shape) {
-    String id = Names.of(shape.type(), ++count);
+    String id = shape.type().letter + ++count;
     List<Integer> dice = shape.dice();
     // Its own options see what came before it; those after it see what it gave, too.
     StepOptions options = options(shape, id);

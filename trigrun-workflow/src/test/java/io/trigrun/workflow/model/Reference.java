@@ -65,6 +65,9 @@ final class Reference {
   private final JsonNode input;
   private final Timeline timeline = new Timeline();
 
+  /** How steps have ended, by key and moment. */
+  private final Map<String, End> ended = new HashMap<>();
+
   /** How steps have ended that the run has passed before it was retried. */
   private final Map<String, End> passed = new HashMap<>();
 
@@ -135,20 +138,16 @@ final class Reference {
     return new End("failed", Values.NOTHING, "WORKFLOW_TIMEOUT", deadline, List.of());
   }
 
-  private final Map<String, End> ended = new HashMap<>();
-
   /** What was passed before a run was retried is not run again; what waited waits anew. */
   private void passedIn(int generation) {
     if (generation == 0) {
       return;
     }
     Moment now = log.beginnings.get(generation);
-    Set<String> seen = new HashSet<>();
     timeline.journal(now).stream()
         .filter(entry -> entry.kind() == Kind.END)
         .forEach(
             entry -> {
-              seen.add(entry.key());
               End end = ended.get(entry.key() + entry.at());
               if (end != null && (!end.isFailure() || continues(entry.key()))) {
                 passed.put(entry.key(), end);
