@@ -98,7 +98,7 @@ final class TrigRunSteps implements Engine {
       List<Callable<Object>> calls = new ArrayList<>();
       for (int number = first; number < first + count; number++) {
         String input = Integer.toString(number);
-        calls.add(Executors.callable(() -> workflows.runs().start(job.id(), input)));
+        calls.add(() -> workflows.runs().start(job.id(), input));
       }
       ExecutorService enqueuers = Executors.newFixedThreadPool(ENQUEUERS);
       try {
