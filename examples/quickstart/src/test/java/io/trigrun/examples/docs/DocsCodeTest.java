@@ -53,7 +53,7 @@ class DocsCodeTest {
   }
 
   @Test
-  void a_workflow_in_json_is_the_one_in_java() {
+  void the_workflow_in_json_is_read_and_written_back() {
     String json = String.join("\n", Page.of("docs/workflows.md").blocks("json").get(0));
 
     Workflow read = Workflow.fromJson(json);
