@@ -73,10 +73,10 @@ class SchemaTest {
 
   @Test
   void several_processes_may_migrate_at_once() throws Exception {
-    ExecutorService processes = Executors.newFixedThreadPool(8);
+    ExecutorService processes = Executors.newFixedThreadPool(3);
     try {
       List<Future<?>> all = new ArrayList<>();
-      for (int i = 0; i < 8; i++) {
+      for (int i = 0; i < 3; i++) {
         all.add(processes.submit(() -> Schema.migrate(pool)));
       }
       for (Future<?> one : all) {

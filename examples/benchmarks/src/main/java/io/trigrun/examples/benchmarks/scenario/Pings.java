@@ -10,16 +10,10 @@ import io.trigrun.monitor.MonitorSpec;
 import io.trigrun.monitor.PingResult;
 import io.trigrun.monitor.PingSource;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntConsumer;
 
 /** What a ping of a monitor costs, while nobody checks. */
 final class Pings implements Scenario {
@@ -96,12 +90,14 @@ final class Pings implements Scenario {
             TrigRun trigrun = TrigRun.builder().store(store).build()) {
           List<String> tokens = monitors(trigrun);
           // Each monitor has a block of its history then, and the table its usual free space.
-          onThreads(20 * MONITORS, number -> ping(trigrun, tokens.get(number % MONITORS)));
+          OnThreads.run(
+              THREADS, 20 * MONITORS, number -> ping(trigrun, tokens.get(number % MONITORS)));
           database.settle();
           AtomicInteger lost = new AtomicInteger();
           long written = database.written();
           long start = System.nanoTime();
-          onThreads(
+          OnThreads.run(
+              THREADS,
               count,
               number -> {
                 if (!ping(trigrun, tokens.get(number % MONITORS))) {
@@ -120,7 +116,8 @@ final class Pings implements Scenario {
 
     private static List<String> monitors(TrigRun trigrun) throws Exception {
       String[] tokens = new String[MONITORS];
-      onThreads(
+      OnThreads.run(
+          THREADS,
           MONITORS,
           number ->
               tokens[number] =
@@ -133,31 +130,6 @@ final class Pings implements Scenario {
 
     private static boolean ping(TrigRun trigrun, String token) {
       return trigrun.ping(token, SOURCE) == PingResult.UP;
-    }
-
-    private static void onThreads(int count, IntConsumer action) throws Exception {
-      AtomicInteger next = new AtomicInteger();
-      Callable<Void> loop =
-          () -> {
-            for (int number = next.getAndIncrement();
-                number < count;
-                number = next.getAndIncrement()) {
-              action.accept(number);
-            }
-            return null;
-          };
-      List<Callable<Void>> loops = new ArrayList<>();
-      for (int i = 0; i < THREADS; i++) {
-        loops.add(loop);
-      }
-      ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-      try {
-        for (Future<Void> each : threads.invokeAll(loops)) {
-          each.get();
-        }
-      } finally {
-        threads.shutdown();
-      }
     }
   }
 }

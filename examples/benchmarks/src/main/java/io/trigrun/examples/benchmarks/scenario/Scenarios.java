@@ -16,6 +16,7 @@ public final class Scenarios {
           new Memory(),
           new Dispatch(),
           new WorkflowRuns(),
+          new ParkedRuns(),
           new Pings(),
           new Idle());
 
