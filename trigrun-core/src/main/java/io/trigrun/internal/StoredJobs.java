@@ -185,7 +185,7 @@ public final class StoredJobs implements Jobs {
     NewExecution run = runs.run(get(jobId), Trigger.RUN_NOW, now, now).orTrace(runs.trace());
     store.write(WriteSet.enqueue(List.of(run)));
     wakeFor.accept(now);
-    return store.findExecutions(List.of(run.id())).get(0);
+    return run.enqueued();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.trigrun.spi;
 
+import io.trigrun.Execution;
+import io.trigrun.ExecutionState;
 import io.trigrun.Priority;
 import io.trigrun.Trigger;
 import io.trigrun.trace.TraceContext;
@@ -73,6 +75,36 @@ public record NewExecution(
         concurrency,
         payload,
         Optional.empty());
+  }
+
+  /** What is stored of it, as long as nobody has claimed it. */
+  public Execution enqueued() {
+    return new Execution(
+        id,
+        workspace,
+        queue,
+        handler,
+        jobId,
+        parentId,
+        replayOf,
+        trigger,
+        priority,
+        ExecutionState.PENDING,
+        dueAt,
+        scheduledFor,
+        createdAt,
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        0,
+        Optional.empty(),
+        uniqueKey.map(UniqueKey::value),
+        payload,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        trace);
   }
 
   /** The same with another id: one that is made from the key, so that it is the same each time. */

@@ -46,6 +46,14 @@ public abstract class EnqueueContract extends StoreContract {
   }
 
   @Test
+  void what_is_stored_can_be_told_without_asking() {
+    TestExecution given =
+        execution().job(TestExecution.nextId()).priority(Priority.LOW).uniqueWhileKept("key");
+    enqueue(given);
+    assertThat(find(given.id())).isEqualTo(given.build().enqueued());
+  }
+
+  @Test
   void a_batch_is_reported_in_its_order() {
     List<TestExecution> batch = Stream.generate(TestExecution::execution).limit(500).toList();
     assertThat(enqueue(batch))

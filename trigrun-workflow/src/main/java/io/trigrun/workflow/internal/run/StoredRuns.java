@@ -94,7 +94,9 @@ final class StoredRuns implements WorkflowRuns {
     }
     host.wakeUp();
     Enqueued enqueued = stored.enqueued().get(0);
-    return host.store().findExecutions(List.of(enqueued.executionId())).get(0);
+    return enqueued.duplicate()
+        ? host.store().findExecutions(List.of(enqueued.executionId())).get(0)
+        : run.enqueued();
   }
 
   private static JsonNode body(String input) {
