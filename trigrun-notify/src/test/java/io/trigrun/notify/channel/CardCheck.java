@@ -9,7 +9,9 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * What a message with an adaptive card of version 1.2 may look like, written down from the
- * documented properties of the elements that are used here. Anything else fails.
+ * documented properties of the elements that are used here. Anything else fails. Where the renderer
+ * of the cards' makers is installed, it has to find nothing wrong, and to show each text as it was
+ * sent and nothing that does anything but the buttons.
  */
 final class CardCheck {
 
@@ -33,7 +35,16 @@ final class CardCheck {
     keys(attachment, Set.of("contentType", "contentUrl", "content"), Set.of());
     word(attachment, "contentType", Set.of("application/vnd.microsoft.card.adaptive"));
     assertThat(attachment.required("contentUrl").isNull()).isTrue();
-    card(attachment.required("content"));
+    JsonNode card = attachment.required("content");
+    card(card);
+    CardRenderer.here().ifPresent(renderer -> drawn(card, renderer.draw(card)));
+  }
+
+  private static void drawn(JsonNode card, CardRenderer.Drawn drawn) {
+    assertThat(drawn.problems()).isEmpty();
+    assertThat(drawn.live()).isEmpty();
+    assertThat(drawn.texts()).isEqualTo(card.findValuesAsString("text"));
+    assertThat(drawn.buttons()).isEqualTo(card.findValuesAsString("title"));
   }
 
   private static void card(JsonNode card) {
