@@ -293,6 +293,12 @@ final class ExecutionTable {
     return row == null ? List.of() : row.openWakeUps();
   }
 
+  Optional<WakeUp> winner(UUID executionId, String waitKey) {
+    return Optional.ofNullable(rows.get(executionId))
+        .flatMap(row -> Optional.ofNullable(row.wakes.get(waitKey)))
+        .map(Wake::wakeUp);
+  }
+
   int purge(PurgeRequest request) {
     Collection<Row> doomed = log.earliestFinished(request);
     for (Row row : doomed) {

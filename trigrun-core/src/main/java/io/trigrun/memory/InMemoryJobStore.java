@@ -199,6 +199,13 @@ public final class InMemoryJobStore implements JobStore {
   }
 
   @Override
+  public Optional<WakeUp> winner(UUID executionId, String waitKey) {
+    synchronized (lock) {
+      return executions.winner(executionId, waitKey);
+    }
+  }
+
+  @Override
   public int purge(PurgeRequest request) {
     synchronized (lock) {
       return executions.purge(request);

@@ -156,6 +156,9 @@ public interface JobStore extends AutoCloseable {
    */
   List<WakeUp> wakeUps(UUID executionId);
 
+  /** The wake-up that has won a wait, whether it is consumed or not; empty if none has yet. */
+  Optional<WakeUp> winner(UUID executionId, String waitKey);
+
   /**
    * Forgets finished executions with their attempts, journals and wake-ups, the earliest finished
    * first.

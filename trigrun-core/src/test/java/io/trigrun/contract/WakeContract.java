@@ -147,6 +147,21 @@ public abstract class WakeContract extends StoreContract {
   }
 
   @Test
+  void who_has_won_a_wait_can_be_read_for_ever() {
+    ClaimedExecution claimed = parked("a");
+    UUID id = claimed.execution().id();
+    WakeUp first = wakeUp(id, "a", "1");
+    assertThat(store().winner(id, "a")).isEmpty();
+    store().wake(first);
+    store().wake(wakeUp(id, "a", "2"));
+    assertThat(store().winner(id, "a")).contains(first);
+    applied(succeed(claimOne(NOW.plusSeconds(2))).consuming("a"));
+    assertThat(store().winner(id, "a")).contains(first);
+    assertThat(store().winner(id, "b")).isEmpty();
+    assertThat(store().winner(TestExecution.nextId(), "a")).isEmpty();
+  }
+
+  @Test
   void who_was_woken_before_may_park_again_and_is_woken_by_what_came_early() {
     ClaimedExecution claimed = parked("a");
     UUID id = claimed.execution().id();

@@ -307,6 +307,11 @@ public final class JdbcJobStore implements JobStore {
   }
 
   @Override
+  public Optional<WakeUp> winner(UUID executionId, String waitKey) {
+    return database.run(transaction -> new Wakes(transaction).winner(executionId, waitKey));
+  }
+
+  @Override
   public List<Definition> findDefinitions(Collection<UUID> ids) {
     return database.run(transaction -> Definitions.find(transaction, ids));
   }
