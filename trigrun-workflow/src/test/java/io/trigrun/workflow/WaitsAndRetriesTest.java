@@ -121,6 +121,57 @@ class WaitsAndRetriesTest {
   }
 
   @Test
+  void an_answer_that_was_turned_away_does_not_end_the_wait_that_a_retry_comes_to() {
+    UUID run =
+        stage.run(
+            Workflow.of(
+                Step.parallel(
+                        "race",
+                        Branch.of(
+                            "first",
+                            Step.handler("url", "note").input("\"{{waits.paid.resume_url}}\""),
+                            Step.handler("fails", "fragile"),
+                            Step.waitForWebhook("paid")),
+                        Branch.of(
+                            "second",
+                            Step.delay("d", Duration.ofMinutes(1)),
+                            Step.handler("fails-too", "fragile"),
+                            Step.delay("rest", Duration.ofHours(1))))
+                    .join(Join.any())),
+            "{}");
+    String url = stage.notes.get(0).replaceAll("^.*?\"|\"$", "");
+    assertThat(stage.post(url, "1").status()).isEqualTo(410);
+    isBroken.set(true);
+    stage.driver.advance(Duration.ofMinutes(1));
+
+    retry(run);
+
+    assertThat(stage.state(run)).isEqualTo(ExecutionState.WAITING);
+    assertThat(stage.post(url, "2").status()).isEqualTo(200);
+    assertThat(stage.state(run)).isEqualTo(ExecutionState.SUCCEEDED);
+  }
+
+  @Test
+  void a_vote_of_an_earlier_try_is_none_on_what_is_asked_anew() {
+    UUID run =
+        stage.run(
+            Workflow.of(
+                    Step.approval("review", "Ship?")
+                        .approvers(2, "ann", "bob")
+                        .with(StepOptions.none().timeout(Duration.ofHours(1))))
+                .maxDuration(Duration.ofMinutes(90)),
+            "{}");
+    stage.post(stage.link(run, "approvers", "ann", "approve_url"), "{}");
+    stage.driver.advance(Duration.ofHours(1));
+    assertThat(stage.workflows.runs().retry(run)).isTrue();
+    stage.driver.runDue();
+    String anew = stage.link(run, "approvers", "ann", "approve_url");
+    stage.trigrun.executions().cancel(run, "no longer");
+
+    assertThat(stage.post(anew, "{}").status()).isEqualTo(410);
+  }
+
+  @Test
   void what_time_has_decided_nobody_has() {
     UUID run =
         stage.run(

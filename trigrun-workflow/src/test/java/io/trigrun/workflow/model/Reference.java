@@ -91,6 +91,61 @@ final class Reference {
     return reference.waitKey(stepKey);
   }
 
+  /** Whether a run is at a step or can still come to it: else nobody waits for an answer. */
+  static boolean isAhead(
+      Workflow workflow, Log log, JsonNode input, String id, List<Integer> indexes) {
+    Reference reference = new Reference(workflow, log, input);
+    boolean isLive = reference.picture().state() == ExecutionState.WAITING;
+    return isLive && reference.isAhead(workflow.steps(), id, indexes, 0);
+  }
+
+  private boolean isAhead(List<Step> steps, String id, List<Integer> indexes, int depth) {
+    Place around = new Place(List.of(), indexes.subList(0, depth), List.of());
+    for (Step step : steps) {
+      String key = around.key(step.id());
+      Optional<End> end = endNow(key);
+      if (find(List.of(step), id).isPresent()) {
+        return end.isEmpty() && (step.id().equals(id) || isAhead(step, key, id, indexes, depth));
+      }
+      if (end.filter(it -> it.isFailure() && !continues(key)).isPresent()) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  private boolean isAhead(Step step, String key, String id, List<Integer> indexes, int depth) {
+    Optional<Integer> way =
+        timeline
+            .latest(Kind.WAY, key)
+            .filter(entry -> !log.now().isBefore(entry.at()))
+            .map(entry -> entry.value().intValue());
+    List<Step.Nested> nested = step.nested();
+    if (way.isEmpty()) {
+      return true;
+    }
+    if (step instanceof ForEachStep each) {
+      return indexes.get(depth) < way.get() && isAhead(each.steps(), id, indexes, depth + 1);
+    }
+    return IntStream.range(0, nested.size())
+        .filter(i -> step instanceof ParallelStep || i == way.get())
+        .mapToObj(i -> nested.get(i).steps())
+        .filter(steps -> find(steps, id).isPresent())
+        .anyMatch(steps -> isAhead(steps, id, indexes, depth));
+  }
+
+  /** How a step has ended in this try, or before it. */
+  private Optional<End> endNow(String key) {
+    Moment began = log.beginnings.get(log.beginnings.size() - 1);
+    return Optional.ofNullable(passed.get(key))
+        .or(
+            () ->
+                timeline
+                    .latest(Kind.END, key)
+                    .filter(it -> !it.at().isBefore(began) && !log.now().isBefore(it.at()))
+                    .map(it -> ended.get(key + it.at())));
+  }
+
   private Picture picture() {
     End end = new End("", Values.NOTHING, "", Moment.NEVER, List.of());
     for (int i = 0; i < log.beginnings.size(); i++) {
@@ -189,6 +244,11 @@ final class Reference {
 
   private void note(Kind kind, Moment at, Moment until, Place place, String key, String text) {
     timeline.add(new Entry(kind, at, until, place.path(), key, text, Values.NOTHING));
+  }
+
+  private void way(Moment at, Place place, Step step, int way) {
+    JsonNode value = JsonNodeFactory.instance.numberNode(way);
+    timeline.add(new Entry(Kind.WAY, at, at, place.path(), place.key(step.id()), "", value));
   }
 
   private End sequence(List<Step> steps, Moment start, Place place) {
@@ -326,6 +386,7 @@ final class Reference {
                 .findFirst()
                 .orElse(-1);
         List<Step> steps = way < 0 ? choice.otherwise() : choice.cases().get(way).steps();
+        way(start, place, step, way < 0 ? choice.cases().size() : way);
         End end = sequence(steps, start, place.in(0));
         return end.isFailure() && !end.isStop() ? failed(end.failure(), end.at(), place) : end;
       } else if (step instanceof ParallelStep parallel) {
@@ -333,6 +394,7 @@ final class Reference {
         for (int i = 0; i < parallel.branches().size(); i++) {
           branches.add(new Branch(place.in(i), parallel.branches().get(i).steps()));
         }
+        way(start, place, step, branches.size());
         return new Fan(start, place, branches, parallel.join(), parallel.maxConcurrent()).end(step);
       }
       ForEachStep each = (ForEachStep) step;
@@ -344,6 +406,7 @@ final class Reference {
       for (int i = 0; i < items.size(); i++) {
         branches.add(new Branch(place.in(i, items.get(i)), each.steps()));
       }
+      way(start, place, step, branches.size());
       return new Fan(start, place, branches, each.join(), each.maxConcurrent()).end(step);
     } catch (NoSuchElementException e) {
       return failed("TEMPLATE_UNRESOLVED", start, place);
@@ -415,7 +478,6 @@ final class Reference {
     if (expiry.equals(Moment.NEVER)) {
       return open(place);
     }
-    note(Kind.EXPIRY, expiry, expiry, place, waitKey(key), "");
     return step.onTimeout() instanceof OnTimeout.Continue value
         ? succeeded(Values.read(value.value().text()), expiry, place)
         : new End("expired", Values.NOTHING, "WAIT_EXPIRED", expiry, place.path());

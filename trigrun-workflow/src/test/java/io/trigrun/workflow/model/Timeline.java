@@ -11,6 +11,8 @@ import tools.jackson.databind.JsonNode;
 final class Timeline {
 
   enum Kind {
+    /** A step has gone a way, or begun with so many elements. */
+    WAY,
     /** A step has ended. */
     END,
     /** An attempt has failed, and there is another. */
@@ -20,9 +22,7 @@ final class Timeline {
     /** A step waits. */
     WAIT,
     /** A value is put into the context. */
-    WRITE,
-    /** A wait has ended without an answer. */
-    EXPIRY
+    WRITE
   }
 
   /**
@@ -30,7 +30,7 @@ final class Timeline {
    *
    * @param until how long it goes on, for what does
    * @param place in the definition, outermost first: the order within a walk
-   * @param key of the step, of the context or of the wait
+   * @param key of the step or of the context
    * @param text as it is compared
    */
   record Entry(

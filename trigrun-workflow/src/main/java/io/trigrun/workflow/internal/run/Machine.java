@@ -134,7 +134,9 @@ final class Machine {
         return new SequenceEnd.Blocked();
       }
       StepEnd end = steps.extracted(step, ended.get());
-      note(StepRecord.ended(step, loops, attempt(sequence), startedAt, now, end));
+      note(
+          StepRecord.ended(
+              step, loops, waitKey(step, loops), attempt(sequence), startedAt, now, end));
       remember(step, loops, end);
       if (end.isFailure() && step.options().onError() == OnError.FAIL) {
         return new SequenceEnd.Failed(end.failure().orElseThrow());
@@ -146,6 +148,10 @@ final class Machine {
       }
     }
     return new SequenceEnd.Succeeded(sequence.output);
+  }
+
+  String waitKey(Step step, Loops loops) {
+    return state.waitKey(loops.key(step.id()));
   }
 
   private static int attempt(Sequence sequence) {

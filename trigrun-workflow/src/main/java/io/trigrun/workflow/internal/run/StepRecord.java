@@ -17,9 +17,23 @@ final class StepRecord {
 
   private StepRecord() {}
 
+  /**
+   * The end of a step.
+   *
+   * @param waitKey told if a retry has changed it: other links have answered than before
+   */
   static String ended(
-      Step step, Loops loops, int attempt, Instant startedAt, Instant at, StepEnd end) {
+      Step step,
+      Loops loops,
+      String waitKey,
+      int attempt,
+      Instant startedAt,
+      Instant at,
+      StepEnd end) {
     ObjectNode node = node(step, loops, attempt, end.status().word(), startedAt, at);
+    if (!waitKey.equals(loops.key(step.id()))) {
+      node.put(WaitKey.FIELD, waitKey);
+    }
     end.statusCode().ifPresent(code -> node.put("status_code", code));
     put(node, "output", end.output());
     end.failure().ifPresent(failure -> failure(node, failure));

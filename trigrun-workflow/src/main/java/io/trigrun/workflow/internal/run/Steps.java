@@ -84,7 +84,14 @@ final class Steps {
     JsonNode output = machine.plan.render(stop.output(), scope);
     String message = machine.plan.render(stop.message(), scope);
     machine.note(
-        StepRecord.ended(step, loops, 1, machine.now(), machine.now(), StepEnd.succeeded(output)));
+        StepRecord.ended(
+            step,
+            loops,
+            machine.waitKey(step, loops),
+            1,
+            machine.now(),
+            machine.now(),
+            StepEnd.succeeded(output)));
     machine.stop(stop.succeed(), message, output);
     return StepEnd.succeeded(output);
   }

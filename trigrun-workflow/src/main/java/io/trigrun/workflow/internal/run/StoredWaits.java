@@ -119,32 +119,43 @@ final class StoredWaits implements WaitDesk {
       return late(wait, inputJson);
     }
     JsonNode answer = answer(kind, inputJson, now);
-    // What the run has passed without an answer is closed, so that all are told the same.
-    boolean mayCount = wait.isAhead();
-    String input = mayCount ? WaitInput.of(answer) : WaitInput.EXPIRED;
-    WakeResult result = host.store().wake(new WakeUp(executionId, waitKey, input, now));
+    if (!wait.isAhead()) {
+      // Leaves no trace: should a retry come to the wait after all, its link works.
+      return host.store()
+          .winner(executionId, waitKey)
+          .map(winner -> lost(wait, answer, winner))
+          .orElseGet(Settlement.Gone::new);
+    }
+    WakeResult result =
+        host.store().wake(new WakeUp(executionId, waitKey, WaitInput.of(answer), now));
     if (result instanceof WakeResult.Lost lost) {
-      JsonNode winner = Nodes.read(lost.winner().input());
-      return WaitInput.isExpiry(winner)
-          ? closed(kind, executionId, waitKey, inputJson)
-          : lost(kind, answer, winner);
+      return lost(wait, answer, lost.winner());
     }
     if (result instanceof WakeResult.Woken || result instanceof WakeResult.Kept) {
       host.wakeUp();
-      return mayCount ? new Settlement.Accepted() : new Settlement.Expired();
+      return new Settlement.Accepted();
     }
     return new Settlement.Gone();
   }
 
+  private Settlement lost(Found wait, JsonNode answer, WakeUp winner) {
+    JsonNode input = Nodes.read(winner.input());
+    return WaitInput.isExpiry(input)
+        ? closed(wait, winner.waitKey(), answer)
+        : lost(kind(wait.step()), answer, input);
+  }
+
   /** Its run has closed it: its time is up, or enough others have voted. */
-  private Settlement closed(Kind kind, UUID executionId, String waitKey, String inputJson) {
-    Optional<Found> again = find(executionId, waitKey);
-    if (kind == Kind.WEBHOOK || again.isEmpty() || again.get().isLate(host.clock().instant())) {
+  private Settlement closed(Found wait, String waitKey, JsonNode answer) {
+    Optional<Found> again = find(wait.execution().id(), waitKey);
+    if (kind(wait.step()) == Kind.WEBHOOK
+        || again.isEmpty()
+        || again.get().isLate(host.clock().instant())) {
       return new Settlement.Expired();
     }
     return again.get().open().isPresent()
         ? new Settlement.Contradicted(Optional.empty())
-        : late(again.get(), inputJson);
+        : late(again.get(), Nodes.write(answer));
   }
 
   private static JsonNode answer(Kind kind, String inputJson, Instant now) {
@@ -215,7 +226,7 @@ final class StoredWaits implements WaitDesk {
     Optional<JsonNode> end = Optional.empty();
     for (JournalEntry entry : host.store().journal(wait.execution().id())) {
       JsonNode record = Nodes.read(entry.document());
-      if (WaitKey.of(record).equals(WaitKey.parse(wait.key()).stepKey())) {
+      if (WaitKey.of(record).equals(wait.key())) {
         end = Optional.of(record);
       }
     }
@@ -331,12 +342,13 @@ final class StoredWaits implements WaitDesk {
     List<Vote> votes = new ArrayList<>();
     List<String> keys = Waits.keys(approval, wait.key());
     for (int i = 0; i < keys.size(); i++) {
-      Optional<String> input = input(wait, keys.get(i));
+      Optional<WakeUp> winner = host.store().winner(wait.execution().id(), keys.get(i));
       Optional<String> name =
           approval.approvers().isEmpty()
               ? Optional.empty()
               : Optional.of(approval.approvers().get(i));
-      input
+      winner
+          .map(WakeUp::input)
           .map(Nodes::read)
           .filter(it -> !WaitInput.isExpiry(it))
           .flatMap(WaitInput::value)
@@ -353,17 +365,6 @@ final class StoredWaits implements WaitDesk {
                           vote.at())));
     }
     return votes;
-  }
-
-  private Optional<String> input(Found wait, String waitKey) {
-    return wait.state()
-        .flatMap(state -> Optional.ofNullable(state.inbox.get(waitKey)))
-        .or(
-            () ->
-                host.store().wakeUps(wait.execution().id()).stream()
-                    .filter(wakeUp -> wakeUp.waitKey().equals(waitKey))
-                    .map(WakeUp::input)
-                    .findFirst());
   }
 
   private static List<Vote> votes(JsonNode nodes) {

@@ -17,6 +17,9 @@ import tools.jackson.databind.JsonNode;
  */
 record WaitKey(String stepId, String stepKey, String key, int approver) {
 
+  /** Of a line of the journal, if it is not the step's key. */
+  static final String FIELD = "wait";
+
   private static final Pattern FORM =
       Pattern.compile(
           "(([A-Za-z][A-Za-z0-9_-]*)(?:\\[[0-9]{1,6}(?:,[0-9]{1,6})*])?)(~[0-9]+)?(?:/([0-9]{1,3}))?");
@@ -45,8 +48,12 @@ record WaitKey(String stepId, String stepKey, String key, int approver) {
             .toList();
   }
 
-  /** The step key of a line of the journal. */
+  /** The key, without an approver, by which a step has waited that a line of the journal is of. */
   static String of(JsonNode entry) {
+    return entry.path(FIELD).asString(stepKey(entry));
+  }
+
+  private static String stepKey(JsonNode entry) {
     List<String> iteration = new ArrayList<>();
     entry.path("iteration").values().forEach(index -> iteration.add(index.asString()));
     String id = entry.path("step_id").asString("");

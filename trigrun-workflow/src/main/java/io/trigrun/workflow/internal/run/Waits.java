@@ -88,7 +88,7 @@ final class Waits {
   }
 
   private String waitKey(Step step, Loops loops) {
-    return machine.state.waitKey(loops.key(step.id()));
+    return machine.waitKey(step, loops);
   }
 
   /** One for whoever has the link, or one for each approver. */
