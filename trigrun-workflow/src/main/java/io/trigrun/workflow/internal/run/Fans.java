@@ -16,10 +16,12 @@ import tools.jackson.databind.node.ObjectNode;
 /** Steps that go on in branches, or for each element (row W10). */
 final class Fans {
 
-  private final Machine machine;
+  private final Walk walk;
+  private final Walker walker;
 
-  Fans(Machine machine) {
-    this.machine = machine;
+  Fans(Walk walk, Walker walker) {
+    this.walk = walk;
+    this.walker = walker;
   }
 
   /** Begins; a reason not to if there is nothing to walk over. */
@@ -28,7 +30,7 @@ final class Fans {
     if (step instanceof ParallelStep parallel) {
       parallel.branches().forEach(branch -> branches.add(new FanBranch(Nodes.nothing())));
     } else {
-      JsonNode items = machine.plan.render(((ForEachStep) step).items(), machine.scope(loops));
+      JsonNode items = walk.plan.render(((ForEachStep) step).items(), walk.scope(loops));
       if (!items.isArray() || items.size() > ForEachStep.MOST_ITEMS) {
         return Optional.of(
             StepEnd.failed(
@@ -42,7 +44,7 @@ final class Fans {
       }
       items.values().forEach(item -> branches.add(new FanBranch(item)));
     }
-    sequence.active = new Active.Fan(machine.now(), branches);
+    sequence.active = new Active.Fan(walk.now(), branches);
     return Optional.empty();
   }
 
@@ -60,13 +62,13 @@ final class Fans {
         tally.active++;
       }
       if (branch.stage == Stage.ACTIVE) {
-        walk(fan, step, loops, i);
-        if (machine.isEnded()) {
+        branch(fan, step, loops, i);
+        if (walk.isEnded()) {
           return Optional.empty();
         }
         tally.walked(branch.stage);
         if (tally.isJoined()) {
-          giveUp(step, fan, loops);
+          new GivingUp(walk).of(step, fan, loops);
           return Optional.of(joined(fan, step, tally));
         }
         if (branch.stage != Stage.ACTIVE && i > tally.firstPending(branches)) {
@@ -120,20 +122,20 @@ final class Fans {
     }
   }
 
-  private void walk(Active.Fan fan, Step step, Loops loops, int index) {
+  private void branch(Active.Fan fan, Step step, Loops loops, int index) {
     FanBranch branch = fan.branches().get(index);
     Loops inside = step instanceof ForEachStep ? loops.in(index, branch.item) : loops;
-    Machine.SequenceEnd end = machine.sequence(branch.steps, Steps.branchOf(step, index), inside);
-    if (end instanceof Machine.SequenceEnd.Succeeded succeeded) {
+    SequenceEnd end = walker.walk(branch.steps, Steps.branchOf(step, index), inside);
+    if (end instanceof SequenceEnd.Succeeded succeeded) {
       branch.stage = Stage.SUCCEEDED;
       branch.output = succeeded.output();
       if (step instanceof ForEachStep) {
-        machine.forget(Steps.branchOf(step, index), inside);
+        forget(Steps.branchOf(step, index), inside);
       }
-    } else if (end instanceof Machine.SequenceEnd.Failed failed) {
+    } else if (end instanceof SequenceEnd.Failed failed) {
       branch.stage = Stage.FAILED;
       branch.failure = failed.failure();
-      machine.giveUp(branch.steps, Steps.branchOf(step, index), inside);
+      new GivingUp(walk).of(branch.steps, Steps.branchOf(step, index), inside);
     }
   }
 
@@ -167,13 +169,12 @@ final class Fans {
     return node;
   }
 
-  void giveUp(Step step, Active.Fan fan, Loops loops) {
-    for (int i = 0; i < fan.branches().size(); i++) {
-      FanBranch branch = fan.branches().get(i);
-      if (branch.stage == Stage.ACTIVE || branch.stage == Stage.PENDING) {
-        Loops inside = step instanceof ForEachStep ? loops.in(i, branch.item) : loops;
-        machine.giveUp(branch.steps, Steps.branchOf(step, i), inside);
-        branch.stage = Stage.GIVEN_UP;
+  /** Nobody can refer any more to what steps gave within an element that is done with. */
+  private void forget(List<Step> list, Loops loops) {
+    for (Step step : list) {
+      walk.state.results.remove(loops.key(step.id()));
+      if (!(step instanceof ForEachStep)) {
+        step.nested().forEach(nested -> forget(nested.steps(), loops));
       }
     }
   }

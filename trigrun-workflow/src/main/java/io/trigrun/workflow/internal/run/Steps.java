@@ -28,19 +28,24 @@ import tools.jackson.databind.JsonNode;
 /** What each type of step does when it begins, and when something may have happened to it. */
 final class Steps {
 
-  private final Machine machine;
+  /** How long a run without its handler waits for the next node to look at it. */
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
+
+  private final Walk walk;
+  private final Walker walker;
   private final Waits waits;
   private final Fans fans;
 
-  Steps(Machine machine) {
-    this.machine = machine;
-    this.waits = new Waits(machine);
-    this.fans = new Fans(machine);
+  Steps(Walk walk, Walker walker) {
+    this.walk = walk;
+    this.walker = walker;
+    this.waits = new Waits(walk);
+    this.fans = new Fans(walk, walker);
   }
 
   /** Begins a step. Empty if it has not ended by that. */
   Optional<StepEnd> begin(Sequence sequence, Step step, Loops loops) {
-    Instant now = machine.now();
+    Instant now = walk.now();
     if (step instanceof HttpStep || step instanceof HandlerStep) {
       sequence.active = new Active.Running(1, 0, now);
     } else if (step instanceof WaitStep wait) {
@@ -70,29 +75,33 @@ final class Steps {
   }
 
   private StepEnd atOnce(Step step, Loops loops) {
-    RunScope scope = machine.scope(loops);
+    RunScope scope = walk.scope(loops);
     if (step instanceof SetStep set) {
-      JsonNode values = machine.plan.render(set.values(), scope);
+      JsonNode values = walk.plan.render(set.values(), scope);
       Map<String, JsonNode> parts = new LinkedHashMap<>();
       values.properties().forEach(entry -> parts.put(entry.getKey(), entry.getValue()));
-      return machine.put(parts, Map.of()) ? StepEnd.succeeded(values) : tooLarge();
+      return walk.contexts.put(parts, Map.of()) ? StepEnd.succeeded(values) : tooLarge();
     }
     if (step instanceof NotifyStep tell) {
       return waits.tell(tell, loops);
     }
     StopStep stop = (StopStep) step;
-    JsonNode output = machine.plan.render(stop.output(), scope);
-    String message = machine.plan.render(stop.message(), scope);
-    machine.note(
+    JsonNode output = walk.plan.render(stop.output(), scope);
+    String message = walk.plan.render(stop.message(), scope);
+    walk.note(
         StepRecord.ended(
             step,
             loops,
-            machine.waitKey(step, loops),
+            walk.waitKey(step, loops),
             1,
-            machine.now(),
-            machine.now(),
+            walk.now(),
+            walk.now(),
             StepEnd.succeeded(output)));
-    machine.stop(stop.succeed(), message, output);
+    if (stop.succeed()) {
+      new Ending(walk).succeed(output);
+    } else {
+      new Ending(walk).fail(StepFailure.of("STOPPED", message));
+    }
     return StepEnd.succeeded(output);
   }
 
@@ -110,8 +119,8 @@ final class Steps {
       return attempt(sequence, running, step, loops);
     }
     if (active instanceof Active.Retrying retrying) {
-      if (machine.now().isBefore(retrying.at())) {
-        machine.dueAt(retrying.at());
+      if (walk.now().isBefore(retrying.at())) {
+        walk.agenda.dueAt(retrying.at());
         return Optional.empty();
       }
       sequence.active =
@@ -119,14 +128,14 @@ final class Steps {
       return goOn(sequence, step, loops);
     }
     if (active instanceof Active.Delayed delayed) {
-      if (machine.now().isBefore(delayed.until())) {
-        machine.dueAt(delayed.until());
+      if (walk.now().isBefore(delayed.until())) {
+        walk.agenda.dueAt(delayed.until());
         return Optional.empty();
       }
       return Optional.of(StepEnd.succeeded(Nodes.nothing()));
     }
     if (active instanceof Active.Chosen chosen) {
-      return nested(machine.sequence(chosen.steps(), way(step, chosen.way()), loops));
+      return nested(walker.walk(chosen.steps(), wayOf(step, chosen.way()), loops));
     }
     if (active instanceof Active.Fan fan) {
       return fans.goOn(fan, step, loops);
@@ -134,11 +143,11 @@ final class Steps {
     return waits.goOn(sequence, step, loops);
   }
 
-  private static Optional<StepEnd> nested(Machine.SequenceEnd end) {
-    if (end instanceof Machine.SequenceEnd.Succeeded succeeded) {
+  private static Optional<StepEnd> nested(SequenceEnd end) {
+    if (end instanceof SequenceEnd.Succeeded succeeded) {
       return Optional.of(StepEnd.succeeded(succeeded.output()));
     }
-    return end instanceof Machine.SequenceEnd.Failed failed
+    return end instanceof SequenceEnd.Failed failed
         ? Optional.of(StepEnd.failed(failed.failure()))
         : Optional.empty();
   }
@@ -147,19 +156,18 @@ final class Steps {
       Sequence sequence, Active.Running running, Step step, Loops loops) {
     TaskResult result = running.result;
     if (result == null) {
-      if (step instanceof HandlerStep handler && !running.isLaunched && !machine.knows(handler)) {
+      if (step instanceof HandlerStep handler
+          && !running.isLaunched
+          && !walk.world.knows(handler.handler())) {
         // Not an attempt: some other node, or this one when it is newer, has the handler.
+        Instant again = walk.now().plus(LOOK_AGAIN);
         sequence.active =
             new Active.Retrying(
-                running.attempt - 1,
-                running.failures,
-                running.startedAt,
-                machine.lookAgain(),
-                "handler_missing");
-        machine.dueAt(machine.lookAgain());
+                running.attempt - 1, running.failures, running.startedAt, again, "handler_missing");
+        walk.agenda.dueAt(again);
         return Optional.empty();
       }
-      machine.runs(step, loops, running);
+      walk.attempts.run(step, loops, running, walk.scope(loops));
       return Optional.empty();
     }
     if (result instanceof TaskResult.Success success) {
@@ -181,29 +189,22 @@ final class Steps {
     if (!failed.retry() || failures >= step.options().retry().maxAttempts()) {
       return Optional.of(StepEnd.failed(failed.failure()));
     }
-    Duration backoff = step.options().retry().backoff().delay(failures, machine.world.random());
+    Duration backoff = step.options().retry().backoff().delay(failures, walk.world.random());
     Duration wait =
         failed.retryAfter().filter(after -> after.compareTo(backoff) > 0).orElse(backoff);
-    Instant next = machine.now().plus(wait);
-    machine.note(
+    Instant next = walk.now().plus(wait);
+    walk.note(
         StepRecord.retried(
-            step,
-            loops,
-            running.attempt,
-            running.startedAt,
-            machine.now(),
-            failed.failure(),
-            next));
-    sequence.active = new Active.Retrying(running.attempt, failures, machine.now(), next, "retry");
+            step, loops, running.attempt, running.startedAt, walk.now(), failed.failure(), next));
+    sequence.active = new Active.Retrying(running.attempt, failures, walk.now(), next, "retry");
     return goOn(sequence, step, loops);
   }
 
   private Optional<Instant> until(DelayStep delay, Loops loops) {
     if (delay.until() instanceof DelayStep.After after) {
-      return Optional.of(machine.now().plus(after.time()));
+      return Optional.of(walk.now().plus(after.time()));
     }
-    String text =
-        machine.plan.render(((DelayStep.At) delay.until()).instant(), machine.scope(loops));
+    String text = walk.plan.render(((DelayStep.At) delay.until()).instant(), walk.scope(loops));
     try {
       return Optional.of(Instant.parse(text));
     } catch (DateTimeException e) {
@@ -213,15 +214,11 @@ final class Steps {
 
   private int choose(SwitchStep choice, Loops loops) {
     for (int i = 0; i < choice.cases().size(); i++) {
-      if (machine.plan.holds(choice.cases().get(i).when(), machine.scope(loops))) {
+      if (walk.plan.holds(choice.cases().get(i).when(), walk.scope(loops))) {
         return i;
       }
     }
     return -1;
-  }
-
-  List<Step> way(Step step, int way) {
-    return wayOf(step, way);
   }
 
   static List<Step> wayOf(Step step, int way) {
@@ -233,10 +230,6 @@ final class Steps {
     return step instanceof ParallelStep parallel
         ? parallel.branches().get(branch).steps()
         : ((ForEachStep) step).steps();
-  }
-
-  void giveUp(Step step, Active.Fan fan, Loops loops) {
-    fans.giveUp(step, fan, loops);
   }
 
   /** What a step hands on of its output; a part that is not there fails it. */
@@ -254,7 +247,7 @@ final class Steps {
   private StepEnd handedOn(Step step, StepEnd end) {
     Map<String, JsonNode> parts = new LinkedHashMap<>();
     for (Map.Entry<String, Extract> entry : step.options().extract().entrySet()) {
-      Optional<JsonNode> part = machine.plan.extract(entry.getValue(), end.output());
+      Optional<JsonNode> part = walk.plan.extract(entry.getValue(), end.output());
       if (part.isEmpty()) {
         return missing(entry, "extract", end);
       }
@@ -262,14 +255,14 @@ final class Steps {
     }
     Map<String, Optional<String>> persistent = new LinkedHashMap<>();
     for (Map.Entry<String, Extract> entry : step.options().extractToContext().entrySet()) {
-      Optional<JsonNode> part = machine.plan.extract(entry.getValue(), end.output());
+      Optional<JsonNode> part = walk.plan.extract(entry.getValue(), end.output());
       if (part.isEmpty()) {
         return missing(entry, "extract_to_context", end);
       }
       persistent.put(entry.getKey(), persistent(part.get()));
     }
     boolean isNothing = parts.isEmpty() && persistent.isEmpty();
-    return isNothing || machine.put(parts, persistent) ? end : tooLarge();
+    return isNothing || walk.contexts.put(parts, persistent) ? end : tooLarge();
   }
 
   private static Optional<String> persistent(JsonNode part) {

@@ -27,68 +27,56 @@ final class Waits {
 
   private static final int LONGEST_INPUT = 256 * 1024;
 
-  private final Machine machine;
+  private final Walk walk;
 
-  Waits(Machine machine) {
-    this.machine = machine;
+  Waits(Walk walk) {
+    this.walk = walk;
   }
 
   Active open(WaitStep step) {
-    return new Active.Open(machine.now(), expiresAt(step));
+    return new Active.Open(walk.now(), expiresAt(step));
   }
 
   private Optional<Instant> expiresAt(Step step) {
-    return step.options().timeout().map(time -> machine.now().plus(time));
+    return step.options().timeout().map(time -> walk.now().plus(time));
   }
 
   Active ask(ApprovalStep step, Loops loops) {
-    RunScope scope = machine.scope(loops);
-    String title = step.title().isEmpty() ? step.id() : machine.plan.render(step.title(), scope);
+    RunScope scope = walk.scope(loops);
+    String title = step.title().isEmpty() ? step.id() : walk.plan.render(step.title(), scope);
     Map<String, String> fields = new LinkedHashMap<>();
-    step.reviewFields().forEach((name, text) -> fields.put(name, machine.plan.render(text, scope)));
+    step.reviewFields().forEach((name, text) -> fields.put(name, walk.plan.render(text, scope)));
     Active.Asking asking =
         new Active.Asking(
-            machine.now(),
-            expiresAt(step),
-            title,
-            machine.plan.render(step.message(), scope),
-            fields);
-    machine
-        .world
-        .messages()
-        .ifPresent(outlet -> machine.follow(tellOf(outlet, step, asking, loops)));
+            walk.now(), expiresAt(step), title, walk.plan.render(step.message(), scope), fields);
+    walk.world.messages().ifPresent(outlet -> walk.follow(tellOf(outlet, step, asking, loops)));
     return asking;
   }
 
   private WriteSet tellOf(
       MessageOutlet outlet, ApprovalStep step, Active.Asking asking, Loops loops) {
-    String waitKey = waitKey(step, loops);
+    String waitKey = walk.waitKey(step, loops);
     List<MessageOutlet.Reviewer> reviewers = new ArrayList<>();
     for (int i = 0; i < Math.max(1, step.approvers().size()); i++) {
       Optional<String> name =
           step.approvers().isEmpty() ? Optional.empty() : Optional.of(step.approvers().get(i));
-      machine
-          .world
+      walk.world
           .links(keys(step, waitKey).get(i), name)
           .ifPresent(links -> reviewers.add(new MessageOutlet.Reviewer(name, links.reviewUrl())));
     }
     return outlet.approvalRequired(
         new MessageOutlet.ApprovalRequest(
-            machine.world.executionId() + "/" + waitKey,
-            machine.world.executionId(),
-            machine.world.job(),
-            machine.world.workspace(),
+            walk.world.executionId() + "/" + waitKey,
+            walk.world.executionId(),
+            walk.world.job(),
+            walk.world.workspace(),
             step.id(),
             asking.title(),
             asking.message(),
             asking.fields(),
             reviewers,
-            machine.now(),
-            asking.expiresAt().orElse(machine.state.deadline)));
-  }
-
-  private String waitKey(Step step, Loops loops) {
-    return machine.waitKey(step, loops);
+            walk.now(),
+            asking.expiresAt().orElse(walk.state.deadline)));
   }
 
   /** One for whoever has the link, or one for each approver. */
@@ -102,7 +90,7 @@ final class Waits {
 
   Optional<StepEnd> goOn(Sequence sequence, Step step, Loops loops) {
     Active active = sequence.active;
-    String waitKey = waitKey(step, loops);
+    String waitKey = walk.waitKey(step, loops);
     if (active instanceof Active.Open open) {
       return input(waitKey, open.expiresAt())
           .map(input -> WaitInput.isExpiry(input) ? expired((WaitStep) step) : received(input));
@@ -117,16 +105,16 @@ final class Waits {
 
   /** What has woken a wait, once and for all; empty while it goes on. */
   private Optional<JsonNode> input(String waitKey, Optional<Instant> expiresAt) {
-    String text = machine.state.inbox.get(waitKey);
-    if (text == null && expiresAt.filter(at -> !machine.now().isBefore(at)).isPresent()) {
-      text = machine.expire(waitKey);
+    String text = walk.state.inbox.get(waitKey);
+    if (text == null && expiresAt.filter(at -> !walk.now().isBefore(at)).isPresent()) {
+      text = walk.world.expire(waitKey);
     }
     if (text == null) {
-      machine.waitsFor(waitKey);
-      expiresAt.ifPresent(machine::dueAt);
+      walk.agenda.waitsFor(waitKey);
+      expiresAt.ifPresent(walk.agenda::dueAt);
       return Optional.empty();
     }
-    machine.state.inbox.remove(waitKey);
+    walk.state.inbox.remove(waitKey);
     return Optional.of(Nodes.read(text));
   }
 
@@ -150,27 +138,29 @@ final class Waits {
 
   private Optional<StepEnd> decision(ApprovalStep step, Active.Asking asking, String waitKey) {
     List<String> keys = keys(step, waitKey);
-    boolean isLate = asking.expiresAt().filter(at -> !machine.now().isBefore(at)).isPresent();
+    boolean isLate = asking.expiresAt().filter(at -> !walk.now().isBefore(at)).isPresent();
     if (votes(step, keys).isOpen() && !isLate) {
-      keys.stream().filter(key -> !machine.state.inbox.containsKey(key)).forEach(machine::waitsFor);
-      asking.expiresAt().ifPresent(machine::dueAt);
+      keys.stream()
+          .filter(key -> !walk.state.inbox.containsKey(key))
+          .forEach(walk.agenda::waitsFor);
+      asking.expiresAt().ifPresent(walk.agenda::dueAt);
       return Optional.empty();
     }
     // Who votes from here on is told so; who was faster than this is counted.
     for (String key : keys) {
-      if (!machine.state.inbox.containsKey(key)) {
-        machine.state.inbox.put(key, machine.expire(key));
+      if (!walk.state.inbox.containsKey(key)) {
+        walk.state.inbox.put(key, walk.world.expire(key));
       }
     }
-    StepEnd end = votes(step, keys).end(machine.now());
-    keys.forEach(machine.state.inbox::remove);
+    StepEnd end = votes(step, keys).end(walk.now());
+    keys.forEach(walk.state.inbox::remove);
     return Optional.of(end);
   }
 
   private Votes votes(ApprovalStep step, List<String> keys) {
     Votes votes = new Votes(step);
     for (int i = 0; i < keys.size(); i++) {
-      String text = machine.state.inbox.get(keys.get(i));
+      String text = walk.state.inbox.get(keys.get(i));
       if (text != null) {
         votes.add(i, Nodes.read(text));
       }
@@ -179,33 +169,33 @@ final class Waits {
   }
 
   Optional<StepEnd> start(Sequence sequence, RunJobStep step, Loops loops) {
-    if (machine.world.depth() >= DEEPEST) {
+    if (walk.world.depth() >= DEEPEST) {
       return Optional.of(
           StepEnd.failed(
               "NESTED_TOO_DEEP",
               "expected at most %d runs that start one another, got more".formatted(DEEPEST)));
     }
-    JsonNode input = machine.plan.render(step.input(), machine.scope(loops));
-    String waitKey = waitKey(step, loops);
-    Optional<NewExecution> child = machine.child(step.job(), input, waitKey);
+    JsonNode input = walk.plan.render(step.input(), walk.scope(loops));
+    String waitKey = walk.waitKey(step, loops);
+    Optional<NewExecution> child = walk.world.child(step.job(), input, waitKey);
     if (child.isEmpty()) {
       return Optional.of(
           StepEnd.failed(
               "NO_SUCH_JOB", "expected a job named " + step.job() + " in the workspace, got none"));
     }
-    machine.follow(WriteSet.enqueue(List.of(child.get())));
+    walk.follow(WriteSet.enqueue(List.of(child.get())));
     if (!step.waits()) {
       ObjectNode output = Nodes.object();
       output.put("execution_id", child.get().id().toString());
       return Optional.of(StepEnd.succeeded(output));
     }
-    sequence.active = new Active.Child(machine.now(), child.get().id(), expiresAt(step));
+    sequence.active = new Active.Child(walk.now(), child.get().id(), expiresAt(step));
     return goOn(sequence, step, loops);
   }
 
   private StepEnd childEnd(RunJobStep step, Active.Child child, JsonNode input) {
     if (WaitInput.isExpiry(input)) {
-      machine.cancel(child);
+      walk.cancel(child.executionId());
       return StepEnd.failed(
           StepEnd.Status.EXPIRED,
           Nodes.nothing(),
@@ -226,29 +216,29 @@ final class Waits {
   }
 
   StepEnd tell(NotifyStep step, Loops loops) {
-    Optional<MessageOutlet> outlet = machine.world.messages();
+    Optional<MessageOutlet> outlet = walk.world.messages();
     if (outlet.isEmpty()) {
       return StepEnd.failed(
           "NO_NOTIFICATIONS",
           "expected a TrigRun with notifications, got one without:"
               + " add TrigRunBuilder.extension(Notifications.create())");
     }
-    RunScope scope = machine.scope(loops);
+    RunScope scope = walk.scope(loops);
     try {
-      machine.follow(
+      walk.follow(
           outlet
               .get()
               .message(
                   new MessageOutlet.ChannelMessage(
-                      machine.world.executionId() + "/" + waitKey(step, loops),
-                      machine.world.workspace(),
-                      machine.world.executionId(),
-                      machine.world.job(),
+                      walk.world.executionId() + "/" + walk.waitKey(step, loops),
+                      walk.world.workspace(),
+                      walk.world.executionId(),
+                      walk.world.job(),
                       step.channel(),
-                      machine.plan.render(step.title(), scope),
-                      machine.plan.render(step.text(), scope),
+                      walk.plan.render(step.title(), scope),
+                      walk.plan.render(step.text(), scope),
                       Map.of(),
-                      machine.now())));
+                      walk.now())));
       return StepEnd.succeeded(Nodes.nothing());
     } catch (NotFoundException e) {
       return StepEnd.failed("NO_SUCH_CHANNEL", String.valueOf(e.getMessage()));

@@ -76,6 +76,7 @@ final class WorkflowHandler implements ExecutionHandler {
     private final RunContext run;
     private final RunState state;
     private final RunWorld world;
+    private final Walk walk;
     private final Machine machine;
     private final Plan plan;
     private final Set<String> consumed = new HashSet<>();
@@ -89,7 +90,8 @@ final class WorkflowHandler implements ExecutionHandler {
       this.world = new RunWorld(run, runs, input.trigger(), input.depth());
       this.stored = run.checkpoint();
       this.state = state();
-      this.machine = new Machine(plan, state, world, run.now());
+      this.walk = new Walk(plan, state, world, run.now());
+      this.machine = new Machine(walk);
     }
 
     private RunState state() {
@@ -105,7 +107,7 @@ final class WorkflowHandler implements ExecutionHandler {
         new Retry(found, plan, world, run.now()).run();
       } else {
         found.resume(plan.workflow(), run.now());
-        Machine.recover(found, plan, lost());
+        Recovery.recover(found, plan, lost());
       }
       return found;
     }
@@ -126,49 +128,49 @@ final class WorkflowHandler implements ExecutionHandler {
 
     HandlerResult run() throws InterruptedException {
       try {
-        return walk();
+        return goOn();
       } catch (OversizedStateException e) {
         return abandon(StepFailure.of("RUN_TOO_LARGE", String.valueOf(e.getMessage())));
       }
     }
 
-    private HandlerResult walk() throws InterruptedException {
+    private HandlerResult goOn() throws InterruptedException {
       absorb(run.claimed().wakeUps());
       TaskStarter starter = new TaskStarter(runs, run, state, plan, http);
       try (Tasks tasks = new Tasks(starter::start)) {
         for (boolean isFirst = true; ; isFirst = false) {
           machine.advance(run.now());
-          if (isFirst && !machine.hasNews()) {
-            machine.lostBefore(lost());
+          if (isFirst && !walk.hasNews()) {
+            walk.attempts.lostBefore(lost());
           }
-          tasks.giveUp(machine.takeGivenUp());
-          boolean isQuiet = !machine.hasTasks() && tasks.isIdle();
-          if (machine.isEnded() || isQuiet) {
-            if (machine.hasContextWrites()) {
-              state.isClosing = machine.isEnded();
+          tasks.giveUp(walk.attempts.takeGivenUp());
+          boolean isQuiet = !walk.attempts.hasTasks() && tasks.isIdle();
+          if (walk.isEnded() || isQuiet) {
+            if (!walk.contexts.isEmpty()) {
+              state.isClosing = walk.isEnded();
               record(); // by compare-and-set, which the last write can't repeat
             }
-            return machine.isEnded() ? end() : park();
+            return walk.isEnded() ? end() : park();
           }
-          if (machine.hasNews() || machine.startsWhatMustNotBeRepeated()) {
+          if (walk.hasNews() || walk.attempts.startWhatMustNotBeRepeated()) {
             record();
           }
-          boolean waitsToo = !machine.waitKeys().isEmpty() || machine.isTimed();
-          tasks.start(machine.takeTasks(), !waitsToo);
+          boolean waitsToo = !walk.agenda.isEmpty();
+          tasks.start(walk.attempts.takeTasks(), !waitsToo);
           await(tasks, waitsToo);
         }
       }
     }
 
     private void await(Tasks tasks, boolean waitsToo) throws InterruptedException {
-      Instant due = machine.dueAt().isBefore(state.deadline) ? machine.dueAt() : state.deadline;
+      Instant due = walk.due().isBefore(state.deadline) ? walk.due() : state.deadline;
       Duration limit = Duration.between(run.now(), due);
       Duration shortest = waitsToo && limit.compareTo(LOOK) > 0 ? LOOK : limit;
       List<Tasks.Ended> ended = tasks.await(atLeast(shortest));
       if (run.isCancelled()) {
         throw new InterruptedException("the run is to stop");
       }
-      ended.forEach(one -> machine.completed(one.key(), one.result()));
+      ended.forEach(one -> walk.attempts.completed(one.key(), one.result()));
       if (waitsToo) {
         absorb(runs.host().store().wakeUps(run.executionId()));
       }
@@ -188,7 +190,7 @@ final class WorkflowHandler implements ExecutionHandler {
     }
 
     private void record() {
-      Map<String, Optional<String>> changes = machine.takeContextWrites();
+      Map<String, Optional<String>> changes = walk.contexts.take();
       Boundary boundary = boundary();
       while (true) {
         Optional<JobContextStore.Change> context = change(changes);
@@ -221,13 +223,12 @@ final class WorkflowHandler implements ExecutionHandler {
      * @throws OversizedStateException if no store can hold it
      */
     private Boundary boundary() {
-      consumed.addAll(machine.takeSettled());
       consumed.addAll(world.closed());
       return new Boundary(
           Optional.of(storable(() -> StateJson.write(state))),
-          machine.takeJournal(),
+          walk.takeJournal(),
           Set.copyOf(consumed),
-          machine.takeFollowUps());
+          walk.takeFollowUps());
     }
 
     private static String storable(Supplier<String> json) {
@@ -253,8 +254,8 @@ final class WorkflowHandler implements ExecutionHandler {
           stored
               .map(StateJson::read)
               .orElseGet(() -> RunState.begin(plan.workflow(), state.startedAt));
-      Machine last = new Machine(plan, kept, world, run.now());
-      last.abandon(why);
+      Walk last = new Walk(plan, kept, world, run.now());
+      new Ending(last).fail(why);
       return HandlerResult.of(
           failed(why),
           new Boundary(
@@ -271,18 +272,17 @@ final class WorkflowHandler implements ExecutionHandler {
 
     private HandlerResult park() {
       state.parkedAt = run.now();
-      Instant due = machine.dueAt();
+      Instant due = walk.due();
       return HandlerResult.of(
-          new Outcome.Parked(due, machine.waitKeys(), Optional.empty()), boundary());
+          new Outcome.Parked(due, walk.agenda.waitKeys(), Optional.empty()), boundary());
     }
 
     private HandlerResult end() {
       state.isClosing = false;
       Outcome outcome =
-          machine
-              .failure()
+          Optional.ofNullable(state.failure)
               .map(Drive::failed)
-              .orElseGet(() -> Outcome.succeeded(storable(() -> Nodes.write(machine.output()))));
+              .orElseGet(() -> Outcome.succeeded(storable(() -> Nodes.write(state.output))));
       return HandlerResult.of(outcome, boundary());
     }
   }
