@@ -52,7 +52,12 @@ public final class Engine {
     this.longest = longest;
     this.intake = new Intake(host, TriggerLimits.defaults());
     this.runs =
-        new Runs(host, functions, urls.map(Engine::links), new JobContextStore(host.store()));
+        new Runs(
+            host,
+            new RunInput.Reader(),
+            functions,
+            urls.map(Engine::links),
+            new JobContextStore(host.store()));
   }
 
   private static Runs.LinkMaker links(WaitUrls urls) {
@@ -126,7 +131,7 @@ public final class Engine {
 
   /** What those call whom runs wait for. */
   public InboundRoutes waitRoutes(LinkKeys keys, ApproverResolver resolver) {
-    return new WaitRoutes(keys, new StoredWaits(host), resolver, host.clock());
+    return new WaitRoutes(keys, new StoredWaits(host, runs.inputs()), resolver, host.clock());
   }
 
   /** The runs of a workspace. */

@@ -10,21 +10,23 @@ import java.util.UUID;
  * What all runs of a TrigRun share.
  *
  * @param functions the step handlers by name
+ * @param inputs knows the definitions that were read lately
  * @param links makes the addresses of waits; empty without keys for links
  */
-public record Runs(
+record Runs(
     Host host,
+    RunInput.Reader inputs,
     Map<String, StepFunction<?>> functions,
     Optional<LinkMaker> links,
     JobContextStore contexts) {
 
-  public Runs {
+  Runs {
     functions = Map.copyOf(functions);
   }
 
   /** Makes addresses. */
   @FunctionalInterface
-  public interface LinkMaker {
+  interface LinkMaker {
     /** Those of one wait. */
     Links of(UUID executionId, String waitKey, Optional<String> approver);
   }

@@ -141,7 +141,7 @@ final class StoredRuns implements WorkflowRuns {
   }
 
   private WorkflowRun view(Execution execution) {
-    RunInput.Read input = new RunInput.Reader().read(execution.payload());
+    RunInput.Read input = runs.inputs().read(execution.payload());
     Optional<RunState> state = StateJson.find(execution.checkpoint());
     List<OpenSteps.OpenStep> open =
         execution.state().isFinal()

@@ -15,8 +15,8 @@ final class StoredWaits implements WaitDesk {
   private final WaitViews views;
   private final Answering answering;
 
-  StoredWaits(Host host) {
-    this.waits = new WaitFinder(host.store());
+  StoredWaits(Host host, RunInput.Reader inputs) {
+    this.waits = new WaitFinder(host.store(), inputs);
     this.views = new WaitViews(host, waits);
     this.answering = new Answering(host, waits);
   }

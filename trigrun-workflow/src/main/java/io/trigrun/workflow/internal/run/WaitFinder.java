@@ -14,10 +14,11 @@ import tools.jackson.databind.JsonNode;
 final class WaitFinder {
 
   private final JobStore store;
-  private final RunInput.Reader inputs = new RunInput.Reader();
+  private final RunInput.Reader inputs;
 
-  WaitFinder(JobStore store) {
+  WaitFinder(JobStore store, RunInput.Reader inputs) {
     this.store = store;
+    this.inputs = inputs;
   }
 
   Optional<FoundWait> find(UUID executionId, String waitKey) {

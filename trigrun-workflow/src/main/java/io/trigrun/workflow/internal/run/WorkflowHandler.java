@@ -46,7 +46,6 @@ final class WorkflowHandler implements ExecutionHandler {
 
   private final Runs runs;
   private final HttpCalls http;
-  private final RunInput.Reader inputs = new RunInput.Reader();
 
   WorkflowHandler(Runs runs, HttpCalls http) {
     this.runs = runs;
@@ -61,7 +60,7 @@ final class WorkflowHandler implements ExecutionHandler {
   public CompletionStage<HandlerResult> handle(RunContext run) throws InterruptedException {
     Drive drive;
     try {
-      drive = new Drive(run, inputs.read(run.claimed().execution().payload()));
+      drive = new Drive(run, runs.inputs().read(run.claimed().execution().payload()));
     } catch (ValidationException | UnreadableStateException e) {
       // A newer node has saved it, or has come this far with it: it is that node's to run.
       return CompletableFuture.completedFuture(
