@@ -62,8 +62,7 @@ final class ReferenceParser {
                   ? ""
                   : "secret.name, or secret['a.name']";
           case INDEX -> path.isEmpty() ? "" : "index alone: it is a number";
-          case JOB ->
-              !path.isEmpty() && path.get(0).equals("context") ? "" : "job.context, or a key of it";
+          case JOB -> isOfJob(path) ? "" : "job.id, job.name, job.context, or a key of that";
           case STEPS -> path.size() >= 2 ? "" : "steps.<id>.output or steps.<id>.status";
           case WAITS -> path.size() == 2 ? "" : "waits.<id>.resume_url, or another of its URLs";
           case EXECUTION -> path.size() == 1 ? "" : "execution.id, or another field of it";
@@ -72,6 +71,14 @@ final class ReferenceParser {
     return expected.isEmpty()
         ? Optional.of(new Reference(root.word(), path))
         : refuse(expected, shown());
+  }
+
+  private static boolean isOfJob(List<String> path) {
+    return switch (path.isEmpty() ? "" : path.get(0)) {
+      case "context" -> true;
+      case "id", "name" -> path.size() == 1;
+      default -> false;
+    };
   }
 
   private Optional<String> segment() {

@@ -17,7 +17,7 @@ public enum Root {
   STEPS,
   /** The run itself. */
   EXECUTION,
-  /** The job; its persistent context is {@code job.context}. */
+  /** The job: its id, its name, and its persistent context, {@code job.context}. */
   JOB,
   /** A secret of the workspace, by name. */
   SECRET,
