@@ -4,6 +4,7 @@ import io.trigrun.spi.Host;
 import io.trigrun.spi.WakeResult;
 import io.trigrun.spi.WakeUp;
 import io.trigrun.workflow.definition.ApprovalStep;
+import io.trigrun.workflow.internal.wait.Decision;
 import io.trigrun.workflow.internal.wait.Settlement;
 import io.trigrun.workflow.internal.wait.Vote;
 import io.trigrun.workflow.internal.wait.WaitView.Kind;
@@ -99,13 +100,23 @@ final class Answering {
     }
     List<Vote> votes = VoteJson.readAll(end.get());
     Optional<Vote> last = votes.stream().reduce((one, other) -> other);
-    List<String> approvers = ((ApprovalStep) wait.step()).approvers();
+    ApprovalStep step = (ApprovalStep) wait.step();
+    List<String> approvers = step.approvers();
     Optional<Vote> own =
         approvers.isEmpty() ? last : of(Optional.of(approvers.get(wait.approver())), votes);
     String decision = answer.path("decision").asString("");
-    return own.filter(vote -> vote.decision().word().equals(decision)).isPresent()
-        ? new Settlement.Repeated(own)
+    if (own.filter(vote -> vote.decision().word().equals(decision)).isPresent()) {
+      return new Settlement.Repeated(own);
+    }
+    return isByTime(step, votes)
+        ? new Settlement.Expired()
         : new Settlement.Contradicted(own.or(() -> last));
+  }
+
+  /** Too few have decided: what it ended as, its author has said. */
+  private static boolean isByTime(ApprovalStep step, List<Vote> votes) {
+    return votes.size() < step.required()
+        && votes.stream().allMatch(vote -> vote.decision() == Decision.APPROVED);
   }
 
   private static Optional<Vote> of(Optional<String> approver, List<Vote> votes) {
