@@ -25,15 +25,10 @@ import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** Many at once want different things of one run. */
-@ParameterizedClass(name = "on {0}")
-@EnumSource(
-    value = TestStore.class,
-    names = {"MEMORY", "H2", "POSTGRESQL"})
+@OnEveryStore
 @DisplayName("W4, W5, W6, W13: of many at once one wins, and all others are told the truth")
 class RacesTest {
 

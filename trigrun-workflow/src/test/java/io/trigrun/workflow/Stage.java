@@ -35,6 +35,7 @@ final class Stage implements AutoCloseable {
   final Workflows workflows;
   final TrigRun trigrun;
   final TrigRunDriver driver;
+  private final TestStore.Opened opened;
 
   /** What the handler {@code note} was given, in order. */
   final List<String> notes = Collections.synchronizedList(new ArrayList<>());
@@ -51,7 +52,15 @@ final class Stage implements AutoCloseable {
       JobStore store,
       UnaryOperator<Workflows.Builder> workflowSettings,
       UnaryOperator<TrigRunBuilder> settings) {
-    this.store = store;
+    this(new TestStore.Opened(store, () -> {}), workflowSettings, settings);
+  }
+
+  Stage(
+      TestStore.Opened opened,
+      UnaryOperator<Workflows.Builder> workflowSettings,
+      UnaryOperator<TrigRunBuilder> settings) {
+    this.opened = opened;
+    this.store = opened.store();
     this.workflows =
         workflowSettings
             .apply(
@@ -150,6 +159,6 @@ final class Stage implements AutoCloseable {
   @Override
   public void close() {
     trigrun.close();
-    store.close();
+    opened.close();
   }
 }

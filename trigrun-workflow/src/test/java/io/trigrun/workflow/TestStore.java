@@ -32,6 +32,13 @@ enum TestStore {
     Opened open() {
       return on(TestServer.POSTGRESQL);
     }
+  },
+
+  MARIADB {
+    @Override
+    Opened open() {
+      return on(TestServer.MARIADB);
+    }
   };
 
   private static Opened on(TestServer server) {
