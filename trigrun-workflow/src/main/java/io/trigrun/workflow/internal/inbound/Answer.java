@@ -2,6 +2,7 @@ package io.trigrun.workflow.internal.inbound;
 
 import io.trigrun.inbound.InboundRequest;
 import io.trigrun.validation.StorableText;
+import io.trigrun.workflow.internal.body.BodyJson;
 import io.trigrun.workflow.internal.link.WaitLink;
 import io.trigrun.workflow.internal.wait.Decision;
 import java.util.List;
@@ -64,7 +65,7 @@ record Answer(Optional<String> comment, Optional<String> decidedBy, String nonce
     if (request.bodyText().isBlank()) {
       return new Answer(Optional.empty(), Optional.empty(), "", false);
     }
-    JsonNode root = BodyJson.read(request);
+    JsonNode root = ResumeInput.json(request);
     if (!root.isObject() || !KNOWN.containsAll(root.propertyNames())) {
       throw BodyRefusedException.malformed(
           "body: expected an object with comment and decided_by, both optional, and nothing else");

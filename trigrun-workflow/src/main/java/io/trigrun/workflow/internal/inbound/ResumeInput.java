@@ -3,6 +3,8 @@ package io.trigrun.workflow.internal.inbound;
 import io.trigrun.inbound.InboundRequest;
 import io.trigrun.validation.Problem;
 import io.trigrun.validation.StorableText;
+import io.trigrun.workflow.internal.body.BodyJson;
+import io.trigrun.workflow.internal.body.UnreadableBodyException;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -26,6 +28,20 @@ final class ResumeInput {
     return input;
   }
 
+  /** A body that says it is JSON. */
+  static JsonNode json(InboundRequest request) throws BodyRefusedException {
+    JsonNode root;
+    try {
+      root = BodyJson.read(request.body());
+    } catch (UnreadableBodyException e) {
+      throw BodyRefusedException.malformed(e.text());
+    }
+    if (root.isMissingNode()) {
+      throw BodyRefusedException.malformed("body: expected JSON, got nothing");
+    }
+    return root;
+  }
+
   private static JsonNode node(InboundRequest request) throws BodyRefusedException {
     String type = request.mediaType().orElse("application/json");
     if (type.equals("text/plain") || type.equals("application/x-www-form-urlencoded")) {
@@ -34,8 +50,6 @@ final class ResumeInput {
     if (!BodyJson.isType(type)) {
       throw BodyRefusedException.wrongType(TYPES);
     }
-    return request.bodyText().isBlank()
-        ? JsonNodeFactory.instance.nullNode()
-        : BodyJson.read(request);
+    return request.bodyText().isBlank() ? JsonNodeFactory.instance.nullNode() : json(request);
   }
 }

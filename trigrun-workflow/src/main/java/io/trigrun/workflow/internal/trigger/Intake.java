@@ -17,6 +17,7 @@ import io.trigrun.workflow.TriggerDesk;
 import io.trigrun.workflow.TriggerLimits;
 import io.trigrun.workflow.TriggerReceipt;
 import io.trigrun.workflow.TriggerVerification.Slack;
+import io.trigrun.workflow.internal.body.UnreadableBodyException;
 import io.trigrun.workflow.internal.throttle.ClientNetwork;
 import java.util.List;
 import java.util.Optional;

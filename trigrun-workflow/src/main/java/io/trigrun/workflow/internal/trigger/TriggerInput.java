@@ -3,6 +3,8 @@ package io.trigrun.workflow.internal.trigger;
 import io.trigrun.inbound.InboundRequest;
 import io.trigrun.validation.Problem;
 import io.trigrun.validation.StorableText;
+import io.trigrun.workflow.internal.body.BodyJson;
+import io.trigrun.workflow.internal.body.UnreadableBodyException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,7 +29,7 @@ record TriggerInput(JsonNode body, String json) {
     input.set("body", body);
     input.set("headers", headers(request, trigger));
     input.set("query", MultiValues.asObject(request.query()));
-    String json = BodyReader.MAPPER.writeValueAsString(input);
+    String json = BodyJson.write(input);
     Optional<Problem> problem = StorableText.problem(json, "body");
     if (problem.isPresent()) {
       throw new UnreadableBodyException(problem.get().message());

@@ -1,6 +1,5 @@
-package io.trigrun.workflow.internal.inbound;
+package io.trigrun.workflow.internal.body;
 
-import io.trigrun.inbound.InboundRequest;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -11,8 +10,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads JSON of strangers: 64 levels and 100,000 tokens at most; numbers keep their digits. */
-final class BodyJson {
+/**
+ * Reads JSON of strangers: 64 levels and 100,000 tokens at most; numbers keep their digits. The
+ * reader itself counts, so what has too many of them is given up before it is built.
+ */
+public final class BodyJson {
 
   private static final int DEEPEST = 64;
   private static final int MOST_TOKENS = 100_000;
@@ -36,27 +38,26 @@ final class BodyJson {
 
   private BodyJson() {}
 
-  static boolean isType(String mediaType) {
+  /** Whether a media type, in lower case and without parameters, is one of JSON. */
+  public static boolean isType(String mediaType) {
     return TYPE.matcher(mediaType).matches();
   }
 
-  static JsonNode read(InboundRequest request) throws BodyRefusedException {
+  /** What a body says; missing if it is empty. */
+  public static JsonNode read(byte[] body) throws UnreadableBodyException {
     try {
-      JsonNode root = MAPPER.readTree(request.body());
-      if (root.isMissingNode()) {
-        throw BodyRefusedException.malformed("body: expected JSON, got nothing");
-      }
-      return root;
+      return MAPPER.readTree(body);
     } catch (StreamConstraintsException e) {
-      throw BodyRefusedException.malformed(
+      throw new UnreadableBodyException(
           "body: expected JSON of at most %,d levels, %,d tokens and numbers of %,d digits"
               .formatted(DEEPEST, MOST_TOKENS, LONGEST_NUMBER));
     } catch (JacksonException e) { // its message quotes the body
-      throw BodyRefusedException.malformed("body: expected JSON, got " + fault(e));
+      throw new UnreadableBodyException("body: expected JSON, got " + fault(e));
     }
   }
 
-  static String write(JsonNode node) {
+  /** As it was read: with all digits. */
+  public static String write(JsonNode node) {
     return MAPPER.writeValueAsString(node);
   }
 

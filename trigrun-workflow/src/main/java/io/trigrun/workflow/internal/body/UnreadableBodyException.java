@@ -1,15 +1,16 @@
-package io.trigrun.workflow.internal.trigger;
+package io.trigrun.workflow.internal.body;
 
 /** A body is not what it says it is. The message says what was expected, and nothing it said. */
-final class UnreadableBodyException extends Exception {
+public final class UnreadableBodyException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  UnreadableBodyException(String message) {
+  public UnreadableBodyException(String message) {
     super(message);
   }
 
-  String text() {
+  /** The message. */
+  public String text() {
     return String.valueOf(getMessage());
   }
 }
