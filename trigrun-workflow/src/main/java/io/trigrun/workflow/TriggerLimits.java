@@ -10,7 +10,8 @@ import java.time.Duration;
  *     limit of its own
  * @param deliveries how many for one token may come at once, 1 to 1,000,000; 300 by default
  * @param deliveryEvery how often after that, 1 ms to 1 h; 20 a second by default
- * @param failures how many from one network may fail at once, 1 to 1,000,000; 30 by default
+ * @param failures how many from one network may fail at once, 1 to 1,000,000; 30 by default. A
+ *     token that nobody has is a failure
  * @param failureEvery how often after that, 1 ms to 1 h; every 2 s by default
  */
 public record TriggerLimits(

@@ -349,6 +349,29 @@ class TriggerDeskTest {
   }
 
   @Test
+  void who_tries_many_tokens_has_to_wait_and_nobody_else() {
+    TriggerLimits two = TriggerLimits.defaults().withFailures(2, Duration.ofSeconds(10));
+    try (TriggerScenario scenario = new TriggerScenario(two)) {
+      String uniform = scenario.token(SHARED.withUniformResponse());
+      InboundRequest guess = json("{}").withRemoteAddress("2001:db8::1");
+      assertThat(scenario.receive("one", guess)).isEqualTo(new Unknown());
+      assertThat(scenario.receive("two", guess.withRemoteAddress("2001:db8::2")))
+          .as("of the same network")
+          .isEqualTo(new Unknown());
+      TooBusy wait = new TooBusy(Duration.ofSeconds(10));
+      assertThat(scenario.receive("three", guess)).isEqualTo(wait);
+      assertThat(scenario.receive(uniform, guess)).as("nothing tells it apart").isEqualTo(wait);
+      assertThat(scenario.receive(uniform, proven("{}").withRemoteAddress("2001:db8::3")))
+          .as("what proves itself, from the same network")
+          .isInstanceOf(Started.class);
+      assertThat(scenario.receive("three", guess.withRemoteAddress("2001:db8:1::1")))
+          .isEqualTo(new Unknown());
+      scenario.clock.advance(Duration.ofSeconds(10));
+      assertThat(scenario.receive("three", guess)).isEqualTo(new Unknown());
+    }
+  }
+
+  @Test
   void a_secret_that_cannot_be_had_is_no_reason_to_drop_a_delivery() {
     try (TriggerScenario scenario = new TriggerScenario()) {
       String token = scenario.token(SHARED.withSecrets("secret://later", "secret://never"));

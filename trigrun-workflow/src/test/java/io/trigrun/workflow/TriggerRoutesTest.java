@@ -89,7 +89,10 @@ class TriggerRoutesTest {
 
   @Test
   void a_refusal_at_an_uniform_address_takes_about_as_long_as_an_unknown_token() {
-    TriggerLimits many = TriggerLimits.defaults().withDeliveries(1_000_000, Duration.ofMillis(1));
+    TriggerLimits many =
+        TriggerLimits.defaults()
+            .withDeliveries(1_000_000, Duration.ofMillis(1))
+            .withFailures(1_000_000, Duration.ofMillis(1));
     try (TriggerScenario scenario = new TriggerScenario(many)) {
       String token = scenario.token(SHARED.withUniformResponse());
       InboundRequest request = json("{\"a\":\"" + "x".repeat(2_000) + "\"}");

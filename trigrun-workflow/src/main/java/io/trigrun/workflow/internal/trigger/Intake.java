@@ -79,7 +79,7 @@ public final class Intake implements TriggerDesk {
       return pace.failed(network, hash)
           .orElse(new TriggerReceipt.Refused(addressee.jobId(), proof, false));
     }
-    Optional<TriggerReceipt> tooMany = pace.took(hash, proof.isValid());
+    Optional<TriggerReceipt> tooMany = proof.isValid() ? pace.took(hash) : pace.hid(network, hash);
     if (tooMany.isPresent()) {
       return tooMany.get();
     }
