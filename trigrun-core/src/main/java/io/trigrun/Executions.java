@@ -24,10 +24,12 @@ public interface Executions {
 
   /**
    * Enqueues the same work again, now, as a new execution that names this one ({@link
-   * Execution#replayOf()}). Runs of a job run the job as it is now.
+   * Execution#replayOf()}). Runs of a job run the job as it is now; a run of a workflow is given
+   * the input that the original was given.
    *
    * @throws NotFoundException if there is no such execution
-   * @throws ConflictException if it is one of the library's own
+   * @throws ConflictException if it is one of the library's own, if its job was deleted, or if it
+   *     is of an extension that this node does not have
    */
   Execution replay(UUID executionId);
 

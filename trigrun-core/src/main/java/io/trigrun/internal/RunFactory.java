@@ -1,5 +1,7 @@
 package io.trigrun.internal;
 
+import io.trigrun.ConflictException;
+import io.trigrun.Execution;
 import io.trigrun.HandlerCall;
 import io.trigrun.Job;
 import io.trigrun.JobAction;
@@ -127,6 +129,27 @@ final class RunFactory {
         key,
         limit == 0 ? Optional.empty() : Optional.of(new Concurrency("job:" + job.id(), limit)),
         payload);
+  }
+
+  /**
+   * What a replay of a job's run is given: the job as it is now, and the input that the run was
+   * given, if it was given one.
+   *
+   * @throws ConflictException if only other nodes can tell that
+   */
+  String replayed(Execution run, Job job) {
+    JobAction action = job.spec().action();
+    String current = payload(action);
+    if (!(action instanceof ExtensionAction) || !handler(action).equals(run.handler())) {
+      return current; // no run of it is given anything, or it did something else then
+    }
+    HandlerRegistration known = handlers.get(run.handler());
+    if (known == null) {
+      throw new ConflictException(
+          "expected a node that has the handler %s to replay execution %s, this one has not"
+              .formatted(run.handler(), run.id()));
+    }
+    return known.handler().replay(run.payload(), current);
   }
 
   /** The queue of a handler; of one this node does not have, the default queue. */

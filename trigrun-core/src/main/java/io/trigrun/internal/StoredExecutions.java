@@ -117,7 +117,7 @@ final class StoredExecutions implements Executions {
             now,
             Optional.empty(),
             run.flatMap(NewExecution::concurrency),
-            run.map(NewExecution::payload).orElse(original.payload()))
+            job.map(found -> runs.replayed(original, found)).orElse(original.payload()))
         .orTrace(runs.trace());
   }
 

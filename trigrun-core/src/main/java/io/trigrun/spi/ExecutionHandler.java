@@ -36,4 +36,15 @@ public interface ExecutionHandler {
   default boolean isAsynchronous() {
     return false;
   }
+
+  /**
+   * The payload of a run that repeats one of the same job (row S13): for handlers whose runs may
+   * have been given an input of their own. Returns at once. Default: what the job says now.
+   *
+   * @param repeated the payload of the run that is repeated
+   * @param current the payload that the job gives its runs now
+   */
+  default String replay(String repeated, String current) {
+    return current;
+  }
 }

@@ -34,6 +34,17 @@ final class RunInput {
         .formatted(workflow, Nodes.write(trigger), depth);
   }
 
+  /** The payload of a run that begins anew what another one was given, by the job as it is now. */
+  static String replay(String repeated, String current) {
+    JsonNode given = Nodes.read(repeated);
+    return given.has("trigger")
+        ? write(
+            Nodes.read(current).path("workflow").toString(),
+            given.path("trigger"),
+            given.path("depth").intValue(0))
+        : current;
+  }
+
   /** An input that came without headers and query. */
   static ObjectNode trigger(JsonNode body) {
     ObjectNode node = Nodes.object();

@@ -57,6 +57,11 @@ final class WorkflowHandler implements ExecutionHandler {
   }
 
   @Override
+  public String replay(String repeated, String current) {
+    return RunInput.replay(repeated, current);
+  }
+
+  @Override
   public CompletionStage<HandlerResult> handle(RunContext run) throws InterruptedException {
     Drive drive;
     try {
