@@ -5,6 +5,7 @@ import io.trigrun.inbound.InboundRoutes;
 import io.trigrun.schedule.Schedule;
 import io.trigrun.spi.Extension.Contribution;
 import io.trigrun.spi.ExtensionAction;
+import io.trigrun.spi.HandlerRegistration;
 import io.trigrun.spi.Host;
 import io.trigrun.validation.Problems;
 import io.trigrun.validation.ValidationException;
@@ -26,6 +27,7 @@ import io.trigrun.workflow.internal.trigger.Intake;
 import io.trigrun.workflow.internal.trigger.StoredTriggers;
 import io.trigrun.workflow.internal.trigger.TriggerReencryptor;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +75,11 @@ public final class Engine {
   public Contribution contribution() {
     ChildEnds ends = new ChildEnds(host.store());
     WorkflowHandler handler = new WorkflowHandler(runs, new StepCalls(host));
-    return new Contribution(List.of(handler.registration(), ends.registration()), List.of(ends))
+    List<HandlerRegistration> handlers = new ArrayList<>();
+    handlers.add(handler.registration());
+    handlers.add(ends.registration());
+    handlers.add(new LateChildren(host.store()).registration());
+    return new Contribution(handlers, List.of(ends))
         .withJobRule(this::check)
         .withReencryption(() -> new TriggerReencryptor(host).run())
         .withCancelFollowUps(new RunCancellations(host.store()));

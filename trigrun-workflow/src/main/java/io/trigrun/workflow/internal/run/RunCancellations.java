@@ -1,6 +1,7 @@
 package io.trigrun.workflow.internal.run;
 
 import io.trigrun.Execution;
+import io.trigrun.ExecutionState;
 import io.trigrun.Failure;
 import io.trigrun.spi.CancelFollowUps;
 import io.trigrun.spi.Cancellation;
@@ -48,15 +49,23 @@ final class RunCancellations implements CancelFollowUps {
 
   /** What takes back the runs that a run waits for, and those that these wait for. */
   static WriteSet descendants(JobStore store, Execution execution, Cancellation cancellation) {
+    return new WriteSet(List.of(), List.of(), live(store, execution, cancellation))
+        .plus(LateChildren.plan(execution, cancellation.at()));
+  }
+
+  /** The cancellations of those that live. Looks also below those that were cancelled already. */
+  static List<Cancellation> live(JobStore store, Execution execution, Cancellation cancellation) {
     List<Cancellation> children = new ArrayList<>();
     Set<UUID> seen = new HashSet<>(Set.of(execution.id()));
     Deque<Execution> left = new ArrayDeque<>(List.of(execution));
-    while (!left.isEmpty() && seen.size() < MOST) {
+    while (!left.isEmpty() && children.size() < MOST) {
       List<UUID> ids =
           OpenSteps.children(left.remove()).stream().filter(id -> seen.add(id)).toList();
       for (Execution child : ids.isEmpty() ? List.<Execution>of() : store.findExecutions(ids)) {
-        if (!child.state().isFinal()) {
+        if (child.state() != ExecutionState.SUCCEEDED) {
           left.add(child);
+        }
+        if (!child.state().isFinal()) {
           children.add(
               new Cancellation(
                   child.id(),
@@ -65,7 +74,7 @@ final class RunCancellations implements CancelFollowUps {
         }
       }
     }
-    return new WriteSet(List.of(), List.of(), children);
+    return children;
   }
 
   static boolean isWorkflow(Execution execution) {
