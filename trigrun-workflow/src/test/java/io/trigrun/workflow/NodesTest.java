@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trigrun.ExecutionState;
 import io.trigrun.JobSpec;
+import io.trigrun.QueueBacklog;
 import io.trigrun.TrigRun;
 import io.trigrun.workflow.Cluster.Node;
 import io.trigrun.workflow.definition.Step;
@@ -78,12 +79,83 @@ class NodesTest {
     UUID run = start(old, Step.set("s", "{}"), work("a"));
     old.driver().runDue();
     assertThat(old.view(run).waitingReason()).contains("handler_missing");
+    assertThat(old.view(run).waits().get(0).payload().text()).isEqualTo("{\"handler\":\"work\"}");
     Node young = node("young", (input, step) -> input);
-    cluster.clock.advance(Duration.ofSeconds(15));
     young.driver().runDue();
 
     assertThat(calls).containsExactly("young:a#1");
     assertThat(cluster.execution(run).state()).isEqualTo(ExecutionState.SUCCEEDED);
+  }
+
+  @Test
+  void a_node_without_the_handler_does_not_take_the_run_again_and_again() {
+    WatchedStore watched = new WatchedStore(cluster.opened.store());
+    Node old = cluster.node("old", watched.store(), UnaryOperator.identity());
+    UUID run = start(old, work("a"));
+    for (int minute = 0; minute < 10; minute++) {
+      old.driver().runDue();
+      cluster.clock.advance(Duration.ofMinutes(1));
+    }
+
+    assertThat(watched.claimed).containsOnlyOnce(run);
+    assertThat(due()).as("a node with the handler has something to do").isEqualTo(1);
+    node("young", (input, step) -> input).driver().runDue();
+    assertThat(cluster.execution(run).state()).isEqualTo(ExecutionState.SUCCEEDED);
+    assertThat(due()).isZero();
+  }
+
+  @Test
+  void a_node_without_the_handler_that_was_faster_leaves_the_others_a_start() {
+    Node old = cluster.node("old", cluster.opened.store(), UnaryOperator.identity());
+    UUID run = start(old, work("a"));
+    old.driver().runDue();
+    WatchedStore watched = new WatchedStore(cluster.opened.store());
+    Node young =
+        cluster.node(
+            "young",
+            watched.store(),
+            settings -> settings.handler("work", JsonNode.class, (input, step) -> input));
+    watched.afterWakeUps.add(() -> old.driver().runDue());
+    young.driver().runDue();
+    assertThat(cluster.execution(run).state()).isEqualTo(ExecutionState.WAITING);
+    cluster.clock.advance(Duration.ofSeconds(1));
+    young.driver().runDue();
+
+    assertThat(watched.afterWakeUps).isEmpty();
+    assertThat(cluster.execution(run).state()).isEqualTo(ExecutionState.SUCCEEDED);
+  }
+
+  @Test
+  void a_run_that_ends_without_the_handler_waits_for_nobody_any_more() {
+    Node old = cluster.node("old", cluster.opened.store(), UnaryOperator.identity());
+    UUID cancelled = start(old, work("a"));
+    old.driver().runDue();
+    old.trigrun().executions().cancel(cancelled, "not needed");
+    UUID late = old.workflows().runs().start(jobOf(cancelled), "{}").id();
+    old.driver().runDue();
+    assertThat(due()).isEqualTo(1);
+    old.driver().advance(Duration.ofMinutes(30));
+
+    assertThat(cluster.execution(late).state()).isEqualTo(ExecutionState.FAILED);
+    assertThat(due()).isZero();
+    assertThat(old.workflows().runs().retry(late)).isTrue();
+    old.driver().runDue();
+    node("young", (input, step) -> input).driver().runDue();
+    assertThat(cluster.execution(late).state()).isEqualTo(ExecutionState.SUCCEEDED);
+  }
+
+  private UUID jobOf(UUID run) {
+    return cluster.execution(run).jobId().orElseThrow();
+  }
+
+  private int due() {
+    return cluster
+        .opened
+        .store()
+        .backlog(List.of("workflows"), cluster.clock.instant(), 100)
+        .stream()
+        .mapToInt(QueueBacklog::due)
+        .sum();
   }
 
   @Test

@@ -39,9 +39,27 @@ sealed interface Active {
     }
   }
 
-  /** Waits for its next attempt, or for a node that has its handler. */
+  /** Waits for its next attempt. */
   record Retrying(int attempt, int failures, Instant startedAt, Instant at, String reason)
       implements Active {}
+
+  /**
+   * Waits for a node that has its handler.
+   *
+   * @param call which call of such a node it waits for
+   * @param executionId the execution that makes this call
+   */
+  record Absent(int attempt, int failures, Instant startedAt, int call, UUID executionId)
+      implements Active {
+
+    String waitKey(String stepKey) {
+      return waitKey(stepKey, call);
+    }
+
+    static String waitKey(String stepKey, int call) {
+      return stepKey + "!" + call;
+    }
+  }
 
   /** Waits for a callback. */
   record Open(Instant startedAt, Optional<Instant> expiresAt) implements Active {}

@@ -79,6 +79,7 @@ public final class Engine {
     handlers.add(handler.registration());
     handlers.add(ends.registration());
     handlers.add(new LateChildren(host.store()).registration());
+    runs.functions().keySet().forEach(name -> handlers.add(Absences.registration(host, name)));
     return new Contribution(handlers, List.of(ends))
         .withJobRule(this::check)
         .withReencryption(() -> new TriggerReencryptor(host).run())

@@ -25,6 +25,8 @@ final class GivingUp {
       walk.attempts.giveUp(loops.key(step.id()));
     } else if (active instanceof Active.Child child) {
       walk.cancel(child.executionId());
+    } else if (active instanceof Active.Absent absent) {
+      walk.cancel(absent.executionId());
     } else if (active instanceof Active.Chosen chosen) {
       of(chosen.steps(), Steps.wayOf(step, chosen.way()), loops);
     } else if (active instanceof Active.Fan fan) {

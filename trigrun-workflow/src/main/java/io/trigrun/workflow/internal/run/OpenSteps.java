@@ -59,7 +59,7 @@ final class OpenSteps {
     }
   }
 
-  /** The runs that a run waits for. */
+  /** The executions that a run waits for: runs of others, and calls of nodes with its handlers. */
   static List<UUID> children(Execution execution) {
     if (!RunCancellations.isWorkflow(execution) || execution.checkpoint().isEmpty()) {
       return List.of();
@@ -73,6 +73,8 @@ final class OpenSteps {
     Optional<Active> active = Optional.ofNullable(sequence.active);
     if (active.orElse(null) instanceof Active.Child child) {
       children.add(child.executionId());
+    } else if (active.orElse(null) instanceof Active.Absent absent) {
+      children.add(absent.executionId());
     } else if (active.orElse(null) instanceof Active.Chosen chosen) {
       collect(chosen.steps(), children);
     } else if (active.orElse(null) instanceof Active.Fan fan) {

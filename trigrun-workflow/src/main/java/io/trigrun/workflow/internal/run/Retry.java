@@ -52,6 +52,8 @@ final class Retry {
       sequence.active = again(attempt.attempt);
     } else if (active instanceof Active.Retrying retrying) {
       sequence.active = again(retrying.attempt());
+    } else if (active instanceof Active.Absent absent) {
+      sequence.active = again(absent.attempt());
     } else {
       if (active instanceof Active.Open
           || active instanceof Active.Asking

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/** Cancels the runs that a cancelled run waits for, and tells the one that waits for it (W16). */
+/** Cancels what a cancelled run waits for, and tells the one that waits for it (W16). */
 final class RunCancellations implements CancelFollowUps {
 
   private static final int MOST = 1_000;

@@ -57,6 +57,11 @@ final class RunWorld implements Surroundings {
   }
 
   @Override
+  public String queue() {
+    return run.claimed().execution().queue();
+  }
+
+  @Override
   public Instant scheduledFor() {
     return run.scheduledFor();
   }

@@ -102,6 +102,12 @@ final class StateJson {
       node.put("failures", retrying.failures());
       node.put("at", retrying.at().toString());
       node.put("reason", retrying.reason());
+    } else if (active instanceof Active.Absent absent) {
+      node.put("is", "absent");
+      node.put("attempt", absent.attempt());
+      node.put("failures", absent.failures());
+      node.put("call", absent.call());
+      node.put("execution", absent.executionId().toString());
     } else if (active instanceof Active.Open open) {
       node.put("is", "open");
       open.expiresAt().ifPresent(at -> node.put("expires", at.toString()));
@@ -214,6 +220,13 @@ final class StateJson {
       case "retrying" ->
           new Active.Retrying(
               attempt, failures, started, instant(node, "at"), node.path("reason").asString(""));
+      case "absent" ->
+          new Active.Absent(
+              attempt,
+              failures,
+              started,
+              node.path("call").intValue(),
+              UUID.fromString(node.path("execution").stringValue()));
       case "open" -> new Active.Open(started, expires);
       case "asking" -> {
         Map<String, String> fields = new LinkedHashMap<>();

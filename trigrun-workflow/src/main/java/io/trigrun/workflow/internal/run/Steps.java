@@ -28,19 +28,18 @@ import tools.jackson.databind.JsonNode;
 /** What each type of step does when it begins, and when something may have happened to it. */
 final class Steps {
 
-  /** How long a run without its handler waits for the next node to look at it. */
-  private static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
-
   private final Walk walk;
   private final Walker walker;
   private final Waits waits;
   private final Fans fans;
+  private final Absences absences;
 
   Steps(Walk walk, Walker walker) {
     this.walk = walk;
     this.walker = walker;
     this.waits = new Waits(walk);
     this.fans = new Fans(walk, walker);
+    this.absences = new Absences(walk);
   }
 
   /** Begins a step. Empty if it has not ended by that. */
@@ -127,6 +126,12 @@ final class Steps {
           new Active.Running(retrying.attempt() + 1, retrying.failures(), retrying.startedAt());
       return goOn(sequence, step, loops);
     }
+    if (active instanceof Active.Absent absent) {
+      sequence.active = absences.goOn(absent, (HandlerStep) step, loops);
+      return sequence.active instanceof Active.Running
+          ? goOn(sequence, step, loops)
+          : Optional.empty();
+    }
     if (active instanceof Active.Delayed delayed) {
       if (walk.now().isBefore(delayed.until())) {
         walk.agenda.dueAt(delayed.until());
@@ -160,11 +165,7 @@ final class Steps {
           && !running.isLaunched
           && !walk.world.knows(handler.handler())) {
         // Not an attempt: some other node, or this one when it is newer, has the handler.
-        Instant again = walk.now().plus(LOOK_AGAIN);
-        sequence.active =
-            new Active.Retrying(
-                running.attempt - 1, running.failures, running.startedAt, again, "handler_missing");
-        walk.agenda.dueAt(again);
+        sequence.active = absences.begin(running, handler, loops);
         return Optional.empty();
       }
       walk.attempts.run(step, loops, running, walk.scope(loops));

@@ -195,7 +195,9 @@ final class StoredRuns implements WorkflowRuns {
     int attempt =
         active instanceof Active.Running running
             ? running.attempt
-            : active instanceof Active.Retrying retrying ? retrying.attempt() + 1 : 1;
+            : active instanceof Active.Retrying retrying
+                ? retrying.attempt() + 1
+                : active instanceof Active.Absent absent ? absent.attempt() + 1 : 1;
     return new StepExecution(
         open.step().id(),
         open.loops().indexes(),

@@ -17,6 +17,9 @@ public interface Surroundings {
 
   String workspace();
 
+  /** Where the run is claimed. */
+  String queue();
+
   Instant scheduledFor();
 
   int attempt();

@@ -1,6 +1,7 @@
 package io.trigrun.workflow.internal.run;
 
 import io.trigrun.workflow.definition.ApprovalStep;
+import io.trigrun.workflow.definition.HandlerStep;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,10 @@ record WaitPayload(String reason, ObjectNode payload, Optional<Instant> expiresA
     }
     if (active instanceof Active.Retrying retrying) {
       return Optional.of(new WaitPayload(retrying.reason(), payload, Optional.of(retrying.at())));
+    }
+    if (active instanceof Active.Absent) {
+      payload.put("handler", ((HandlerStep) open.step()).handler());
+      return Optional.of(new WaitPayload("handler_missing", payload, Optional.empty()));
     }
     if (active instanceof Active.Child child) {
       payload.put("execution_id", child.executionId().toString());

@@ -67,7 +67,7 @@ final class Walk {
     followUps = followUps.plus(writes);
   }
 
-  /** Takes back a run that nobody waits for any more. */
+  /** Takes back what nobody waits for any more. */
   void cancel(UUID executionId) {
     follow(
         world.cancel(
