@@ -2,6 +2,7 @@ package io.trigrun.workflow;
 
 import io.trigrun.Execution;
 import io.trigrun.TrigRun;
+import io.trigrun.TrigRunBuilder;
 import io.trigrun.inbound.InboundRequest;
 import io.trigrun.inbound.InboundResponse;
 import io.trigrun.spi.JobStore;
@@ -61,6 +62,14 @@ final class Cluster implements AutoCloseable {
   }
 
   Node node(String name, JobStore store, UnaryOperator<Workflows.Builder> settings) {
+    return node(name, store, settings, UnaryOperator.identity());
+  }
+
+  Node node(
+      String name,
+      JobStore store,
+      UnaryOperator<Workflows.Builder> settings,
+      UnaryOperator<TrigRunBuilder> more) {
     Workflows workflows =
         settings
             .apply(
@@ -69,7 +78,8 @@ final class Cluster implements AutoCloseable {
                     .maxWorkflowDuration(Duration.ofDays(30)))
             .build();
     TrigRun trigrun =
-        TrigRun.builder().store(store).node(name).clock(clock).extension(workflows).build();
+        more.apply(TrigRun.builder().store(store).node(name).clock(clock).extension(workflows))
+            .build();
     nodes.add(trigrun);
     return new Node(trigrun, workflows, new TrigRunDriver(trigrun, clock));
   }

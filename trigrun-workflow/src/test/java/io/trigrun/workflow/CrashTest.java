@@ -6,6 +6,7 @@ import io.trigrun.Attempt;
 import io.trigrun.Execution;
 import io.trigrun.ExecutionState;
 import io.trigrun.JobSpec;
+import io.trigrun.egress.EgressPolicy;
 import io.trigrun.spi.JobStore;
 import io.trigrun.spi.JournalEntry;
 import io.trigrun.spi.StoreException;
@@ -18,6 +19,7 @@ import io.trigrun.workflow.definition.ParallelStep.Branch;
 import io.trigrun.workflow.definition.Step;
 import io.trigrun.workflow.definition.StepOptions;
 import io.trigrun.workflow.definition.StepOptions.OnError;
+import io.trigrun.workflow.definition.StepRequest;
 import io.trigrun.workflow.definition.StepRetry;
 import io.trigrun.workflow.definition.SwitchStep.Case;
 import io.trigrun.workflow.definition.Workflow;
@@ -46,53 +48,56 @@ class CrashTest {
     return Step.handler(id, "effect").input(input);
   }
 
-  /** Every type of step but calls and messages, which end as handlers do. */
-  private static final Workflow EVERYTHING =
-      Workflow.of(
-          effect(
-                  "first",
-                  "{\"n\": \"{{trigger.body.n}}\", \"tell\": \"{{waits.early.resume_url}}\"}")
-              .with(
-                  StepOptions.none()
-                      .extract("n", Extract.of("$.n"))
-                      .extractToContext("cursor", Extract.of("$.n"))),
-          Step.set("put", "{\"twice\": [\"{{context.n}}\", \"{{job.context.cursor}}\"]}"),
-          Step.choose(
-              "way",
-              Case.when(
-                  Condition.compare("{{context.n}}", Comparison.GREATER_THAN, "100"),
-                  effect("never", "1")),
-              Case.when(Condition.exists("context.n"), effect("taken", "2"))),
-          Step.parallel(
-              "both",
-              Branch.of("slow", Step.delay("pause", Duration.ofMinutes(5)), effect("left", "3")),
-              Branch.of("asks", Step.waitForWebhook("late"), effect("right", "4"))),
-          Step.forEach(
-                  "each",
-                  "{{trigger.body.lines}}",
-                  Step.handler("line", "effect").input("\"{{item}}\""),
-                  effect("line2", "\"{{steps.line.output}}\""))
-              .maxConcurrent(2),
-          Step.parallel(
-                  "race",
-                  Branch.of("loses", Step.waitForWebhook("unanswered")),
-                  Branch.of("wins", effect("win", "5")))
-              .join(Join.any()),
-          Step.handler("try", "flaky").with(StepOptions.none().retry(StepRetry.attempts(3))),
-          Step.handler("broken", "broken").with(StepOptions.none().onError(OnError.CONTINUE)),
-          Step.runJob("sub", "child").input("{\"n\": \"{{context.n}}\"}"),
-          Step.waitForWebhook("early"),
-          Step.approval("review", "Ship {{context.n}}?").approvers(2, "ann", "bob", "cid"),
-          effect("skipped", "6").with(StepOptions.none().when(Condition.exists("context.nothing"))),
-          effect("last", "\"{{steps.sub.output}}\"")
-              .with(StepOptions.none().extractToContext("last", Extract.of("$"))),
-          Step.succeed("done")
-              .output(
-                  "{\"each\": \"{{steps.each.output}}\", \"review\":"
-                      + " \"{{steps.review.output.decision}}\", \"early\":"
-                      + " \"{{steps.early.output}}\", \"both\": \"{{steps.both.output}}\","
-                      + " \"twice\": \"{{context.twice}}\", \"cursor\":"
-                      + " \"{{job.context.last}}\"}"));
+  /** Every type of step. */
+  private static Workflow everything(String url) {
+    return Workflow.of(
+        effect("first", "{\"n\": \"{{trigger.body.n}}\", \"tell\": \"{{waits.early.resume_url}}\"}")
+            .with(
+                StepOptions.none()
+                    .extract("n", Extract.of("$.n"))
+                    .extractToContext("cursor", Extract.of("$.n"))),
+        Step.http(
+                "call", StepRequest.post(url + "/n").jsonBody("{\"n\": \"{{context.n}}\"}").build())
+            .with(StepOptions.none().extract("called", Extract.of("$.n"))),
+        Step.tell("say", "ops", "n is {{context.called}}", ""),
+        Step.set("put", "{\"twice\": [\"{{context.n}}\", \"{{job.context.cursor}}\"]}"),
+        Step.choose(
+            "way",
+            Case.when(
+                Condition.compare("{{context.n}}", Comparison.GREATER_THAN, "100"),
+                effect("never", "1")),
+            Case.when(Condition.exists("context.n"), effect("taken", "2"))),
+        Step.parallel(
+            "both",
+            Branch.of("slow", Step.delay("pause", Duration.ofMinutes(5)), effect("left", "3")),
+            Branch.of("asks", Step.waitForWebhook("late"), effect("right", "4"))),
+        Step.forEach(
+                "each",
+                "{{trigger.body.lines}}",
+                Step.handler("line", "effect").input("\"{{item}}\""),
+                effect("line2", "\"{{steps.line.output}}\""))
+            .maxConcurrent(2),
+        Step.parallel(
+                "race",
+                Branch.of("loses", Step.waitForWebhook("unanswered")),
+                Branch.of("wins", effect("win", "5")))
+            .join(Join.any()),
+        Step.handler("try", "flaky").with(StepOptions.none().retry(StepRetry.attempts(3))),
+        Step.handler("broken", "broken").with(StepOptions.none().onError(OnError.CONTINUE)),
+        Step.runJob("sub", "child").input("{\"n\": \"{{context.n}}\"}"),
+        Step.waitForWebhook("early"),
+        Step.approval("review", "Ship {{context.n}}?").approvers(2, "ann", "bob", "cid"),
+        effect("skipped", "6").with(StepOptions.none().when(Condition.exists("context.nothing"))),
+        effect("last", "\"{{steps.sub.output}}\"")
+            .with(StepOptions.none().extractToContext("last", Extract.of("$"))),
+        Step.succeed("done")
+            .output(
+                "{\"each\": \"{{steps.each.output}}\", \"review\":"
+                    + " \"{{steps.review.output.decision}}\", \"early\":"
+                    + " \"{{steps.early.output}}\", \"both\": \"{{steps.both.output}}\","
+                    + " \"twice\": \"{{context.twice}}\", \"cursor\":"
+                    + " \"{{job.context.last}}\", \"called\": \"{{context.called}}\"}"));
+  }
 
   /** How it all went. */
   private record Story(String output, Map<String, Integer> ends, int calls) {}
@@ -108,14 +113,20 @@ class CrashTest {
   }
 
   private static void dieEverywhere(TestStore kind, int step) {
-    Story calm = play(kind, MORE_THAN_ENOUGH, false);
+    try (Outside outside = new Outside()) {
+      dieEverywhere(kind, step, outside);
+    }
+  }
+
+  private static void dieEverywhere(TestStore kind, int step, Outside outside) {
+    Story calm = play(kind, outside, MORE_THAN_ENOUGH, false);
     assertThat(calm.calls()).isGreaterThan(30).isLessThan(MORE_THAN_ENOUGH);
     for (int call = 1; call <= calm.calls(); call += step) {
       for (boolean afterItsEffect : List.of(false, true)) {
         String when = "dead " + (afterItsEffect ? "after " : "before ") + call;
         Story story;
         try {
-          story = play(kind, call, afterItsEffect);
+          story = play(kind, outside, call, afterItsEffect);
         } catch (RuntimeException | AssertionError e) {
           throw new AssertionError(when + ": " + e.getMessage(), e);
         }
@@ -125,15 +136,17 @@ class CrashTest {
     }
   }
 
-  private static Story play(TestStore kind, int diesAt, boolean afterItsEffect) {
+  private static Story play(TestStore kind, Outside outside, int diesAt, boolean afterItsEffect) {
+    outside.calls.clear();
+    outside.messages.clear();
     try (Cluster cluster = new Cluster(kind)) {
       AtomicReference<Node> world = new AtomicReference<>();
-      Node survivor = node(cluster, "survivor", cluster.opened.store(), world);
+      Node survivor = node(cluster, "survivor", cluster.opened.store(), outside, world);
       world.set(survivor);
       MortalStore death = new MortalStore(cluster.opened.store(), diesAt, afterItsEffect);
-      Node mortal = node(cluster, "mortal", death.store(), world);
+      Node mortal = node(cluster, "mortal", death.store(), outside, world);
       save(survivor, "child", Workflow.of(effect("c", "\"{{trigger.body.n}}\"")));
-      UUID job = save(survivor, "everything", EVERYTHING);
+      UUID job = save(survivor, "everything", everything(outside.url()));
       UUID run = survivor.workflows().runs().start(job, "{\"n\": 7, \"lines\": [1, 2, 3]}").id();
       for (int turn = 0; !cluster.execution(run).state().isFinal(); turn++) {
         assertThat(turn).as("turns of " + survivor.view(run)).isLessThan(MOST_TURNS);
@@ -142,14 +155,16 @@ class CrashTest {
         cluster.clock.advance(Cluster.TURN);
       }
       survivor.driver().runDue();
-      check(cluster, survivor, job, run, diesAt < MORE_THAN_ENOUGH ? 1 : 0);
+      int deaths = diesAt < MORE_THAN_ENOUGH ? 1 : 0;
+      check(cluster, survivor, job, run, deaths);
+      checkOutside(outside, run, deaths);
       return new Story(
           cluster.execution(run).output().orElse("none"), finished(cluster, run), death.calls());
     }
   }
 
   private static Node node(
-      Cluster cluster, String name, JobStore store, AtomicReference<Node> world) {
+      Cluster cluster, String name, JobStore store, Outside outside, AtomicReference<Node> world) {
     return cluster.node(
         name,
         store,
@@ -183,7 +198,8 @@ class CrashTest {
                     (input, step) -> {
                       cluster.effect(step);
                       throw new IllegalStateException("no way");
-                    }));
+                    }),
+        builder -> builder.egress(EgressPolicy.unrestricted()).extension(outside.outlet()));
   }
 
   private static UUID save(Node node, String name, Workflow workflow) {
@@ -235,6 +251,17 @@ class CrashTest {
             .items();
     assertThat(children).extracting(Execution::state).containsExactly(ExecutionState.SUCCEEDED);
     checkJournal(cluster, run, deaths);
+  }
+
+  /** Calls may be made again, with the key of the first; a message is stored once. */
+  private static void checkOutside(Outside outside, UUID run, int deaths) {
+    assertThat(outside.calls).containsOnlyKeys(run + "/call");
+    assertThat(outside.messages).containsOnlyKeys("\"" + run + "/say\"", "\"" + run + "/review\"");
+    assertThat(outside.calls.values())
+        .allSatisfy(each -> assertThat(each).isBetween(1, 1 + deaths));
+    assertThat(outside.messages.values().stream().mapToInt(each -> each).sum())
+        .as("told, and told again by whoever takes over a delivery")
+        .isBetween(2, 2 + deaths);
   }
 
   private static UUID childOf(Node node) {
