@@ -1,5 +1,6 @@
 package io.trigrun.workflow.internal.run;
 
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** Ends a run, wherever it stands. */
@@ -24,7 +25,9 @@ final class Ending {
   }
 
   private void giveUp() {
+    Set<String> before = Set.copyOf(walk.state.givenUp.keySet());
     new GivingUp(walk).of(walk.state.root, walk.plan.workflow().steps(), Loops.NONE);
+    walk.state.givenUp.keySet().retainAll(before); // the others end with the run
     walk.attempts.startNone();
   }
 }

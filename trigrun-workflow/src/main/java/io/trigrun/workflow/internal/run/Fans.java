@@ -134,8 +134,7 @@ final class Fans {
       }
     } else if (end instanceof SequenceEnd.Failed failed) {
       branch.stage = Stage.FAILED;
-      branch.failure = failed.failure();
-      new GivingUp(walk).of(branch.steps, Steps.branchOf(step, index), inside);
+      branch.failure = failed.failure(); // and with that nothing in it is under way
     }
   }
 

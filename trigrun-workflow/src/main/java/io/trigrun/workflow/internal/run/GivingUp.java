@@ -23,6 +23,8 @@ final class GivingUp {
     Step step = list.get(sequence.at);
     if (active instanceof Active.Running) {
       walk.attempts.giveUp(loops.key(step.id()));
+    } else if (active instanceof Active.Open || active instanceof Active.Asking) {
+      walk.state.givenUp.put(walk.waitKey(step, loops), active.startedAt());
     } else if (active instanceof Active.Child child) {
       walk.cancel(child.executionId());
     } else if (active instanceof Active.Absent absent) {

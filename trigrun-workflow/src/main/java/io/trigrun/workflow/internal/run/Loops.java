@@ -21,6 +21,11 @@ record Loops(List<Round> rounds) {
     rounds = List.copyOf(rounds);
   }
 
+  /** Where nobody asks for the elements themselves. */
+  static Loops at(List<Integer> indexes) {
+    return new Loops(indexes.stream().map(index -> new Round(index, Nodes.nothing())).toList());
+  }
+
   Loops in(int index, JsonNode item) {
     List<Round> more = new ArrayList<>(rounds);
     more.add(new Round(index, item));

@@ -53,6 +53,9 @@ final class RunState {
   /** Inputs that came before their wait, by wait key. */
   final Map<String, String> inbox = new LinkedHashMap<>();
 
+  /** Waits of branches that were given up and that are still to be closed: since when, by key. */
+  final Map<String, Instant> givenUp = new LinkedHashMap<>();
+
   Sequence root = new Sequence();
 
   RunState(Instant startedAt, Instant deadline) {

@@ -58,6 +58,10 @@ final class StateJson {
       ObjectNode inbox = node.putObject("inbox");
       state.inbox.forEach(inbox::put);
     }
+    if (!state.givenUp.isEmpty()) {
+      ObjectNode givenUp = node.putObject("given_up");
+      state.givenUp.forEach((key, since) -> givenUp.put(key, since.toString()));
+    }
     node.set("root", sequence(state.root));
     return Nodes.write(node);
   }
@@ -197,6 +201,9 @@ final class StateJson {
     node.path("inbox")
         .properties()
         .forEach(e -> state.inbox.put(e.getKey(), e.getValue().stringValue()));
+    node.path("given_up")
+        .properties()
+        .forEach(e -> state.givenUp.put(e.getKey(), Instant.parse(e.getValue().stringValue())));
     state.root = readSequence(node.path("root"));
     return state;
   }

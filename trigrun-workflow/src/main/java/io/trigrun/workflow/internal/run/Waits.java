@@ -157,6 +157,18 @@ final class Waits {
     return Optional.of(end);
   }
 
+  /** How a wait has ended that is closed: by an answer, or votes that decide; empty if by none. */
+  Optional<StepEnd> answer(Step step, List<String> keys) {
+    if (step instanceof ApprovalStep approval) {
+      Votes votes = votes(approval, keys);
+      return votes.isOpen() ? Optional.empty() : Optional.of(votes.end(walk.now()));
+    }
+    return Optional.ofNullable(walk.state.inbox.get(keys.get(0)))
+        .map(Nodes::read)
+        .filter(input -> !WaitInput.isExpiry(input))
+        .map(Waits::received);
+  }
+
   private Votes votes(ApprovalStep step, List<String> keys) {
     Votes votes = new Votes(step);
     for (int i = 0; i < keys.size(); i++) {

@@ -148,6 +148,11 @@ final class WorkflowHandler implements ExecutionHandler {
             walk.attempts.lostBefore(lost());
           }
           tasks.giveUp(walk.attempts.takeGivenUp());
+          if (!state.givenUp.isEmpty()) {
+            state.isClosing = walk.isEnded();
+            record();
+            new Closing(walk).run();
+          }
           boolean isQuiet = !walk.attempts.hasTasks() && tasks.isIdle();
           if (walk.isEnded() || isQuiet) {
             if (!walk.contexts.isEmpty()) {
