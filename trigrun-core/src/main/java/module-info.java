@@ -39,6 +39,8 @@ module io.trigrun.core {
       io.trigrun.notify,
       io.trigrun.workflow;
   exports io.trigrun.testing;
+  exports io.trigrun.throttle to
+      io.trigrun.workflow;
   exports io.trigrun.trace;
   exports io.trigrun.validation;
 }

@@ -1,5 +1,6 @@
 package io.trigrun.schedulefile;
 
+import io.trigrun.validation.Likeness;
 import io.trigrun.validation.Problem;
 import io.trigrun.validation.ValidationException;
 import java.util.ArrayList;

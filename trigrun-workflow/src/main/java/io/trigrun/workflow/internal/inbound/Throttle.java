@@ -1,9 +1,9 @@
 package io.trigrun.workflow.internal.inbound;
 
+import io.trigrun.inbound.ClientNetwork;
 import io.trigrun.inbound.InboundRequest;
+import io.trigrun.throttle.Buckets;
 import io.trigrun.workflow.internal.link.WaitLink;
-import io.trigrun.workflow.internal.throttle.Buckets;
-import io.trigrun.workflow.internal.throttle.ClientNetwork;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;

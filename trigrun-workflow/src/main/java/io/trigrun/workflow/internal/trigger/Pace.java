@@ -1,8 +1,8 @@
 package io.trigrun.workflow.internal.trigger;
 
+import io.trigrun.throttle.Buckets;
 import io.trigrun.workflow.TriggerLimits;
 import io.trigrun.workflow.TriggerReceipt;
-import io.trigrun.workflow.internal.throttle.Buckets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;

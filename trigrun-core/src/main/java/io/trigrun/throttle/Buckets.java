@@ -1,4 +1,4 @@
-package io.trigrun.workflow.internal.throttle;
+package io.trigrun.throttle;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;

@@ -1,6 +1,5 @@
-package io.trigrun.workflow.internal.throttle;
+package io.trigrun.inbound;
 
-import io.trigrun.inbound.InboundRequest;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HexFormat;

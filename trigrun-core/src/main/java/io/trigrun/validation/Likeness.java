@@ -1,18 +1,18 @@
-package io.trigrun.schedulefile;
+package io.trigrun.validation;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds the name that was probably meant. */
-final class Likeness {
+public final class Likeness {
 
   private static final int LONGEST = 60;
 
   private Likeness() {}
 
   /** The one that differs in at most a third of its letters; the alphabet breaks ties. */
-  static Optional<String> nearest(String name, Collection<String> known) {
+  public static Optional<String> nearest(String name, Collection<String> known) {
     if (name.length() > LONGEST) {
       return Optional.empty();
     }

@@ -1,4 +1,4 @@
-package io.trigrun.workflow.internal.throttle;
+package io.trigrun.throttle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
