@@ -36,6 +36,14 @@ public interface Monitors {
    */
   Monitor update(UUID monitorId, MonitorSpec spec);
 
+  /**
+   * As {@link #update(UUID, MonitorSpec)}, of what it was when it was looked at.
+   *
+   * @param version {@link Monitor#version}
+   * @throws io.trigrun.StaleVersionException if it was pinged or changed since
+   */
+  Monitor update(UUID monitorId, long version, MonitorSpec spec);
+
   /** The monitor of an id. */
   Optional<Monitor> find(UUID monitorId);
 
@@ -91,6 +99,13 @@ public interface Monitors {
    * @throws io.trigrun.ConflictException if other definitions need it
    */
   void delete(UUID monitorId);
+
+  /**
+   * As {@link #delete(UUID)}, of what it was when it was looked at.
+   *
+   * @throws io.trigrun.StaleVersionException if it was pinged or changed since
+   */
+  void delete(UUID monitorId, long version);
 
   /**
    * The first page of the latest pings of a monitor, newest first; 1 to 1,000 a page. At least 100

@@ -38,7 +38,17 @@ public interface Secrets {
    */
   Secret replace(String name, String value);
 
-  /** As {@link #create}, or {@link #replace} where there is a value under that name. */
+  /**
+   * As {@link #replace(String, String)}, of what it was when it was looked at.
+   *
+   * @param version {@link Secret#version}
+   * @throws io.trigrun.StaleVersionException if it was changed since
+   */
+  Secret replace(String name, long version, String value);
+
+  /**
+   * As {@link #create}, or {@link #replace(String, String)} where there is a value under that name.
+   */
   Secret save(String name, String value);
 
   /** What is known of a secret; empty if there is no value under that name. */
@@ -59,4 +69,11 @@ public interface Secrets {
    *     which
    */
   void delete(String name);
+
+  /**
+   * As {@link #delete(String)}, of what it was when it was looked at.
+   *
+   * @throws io.trigrun.StaleVersionException if it was changed since
+   */
+  void delete(String name, long version);
 }

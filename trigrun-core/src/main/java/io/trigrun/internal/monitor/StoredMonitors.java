@@ -5,7 +5,9 @@ import io.trigrun.Cursor;
 import io.trigrun.LimitExceededException;
 import io.trigrun.NotFoundException;
 import io.trigrun.Page;
+import io.trigrun.StaleVersionException;
 import io.trigrun.WorkspaceLimits;
+import io.trigrun.internal.secret.Referrers;
 import io.trigrun.monitor.Monitor;
 import io.trigrun.monitor.MonitorSpec;
 import io.trigrun.monitor.MonitorWithToken;
@@ -25,6 +27,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -82,6 +85,15 @@ public final class StoredMonitors implements Monitors {
   }
 
   @Override
+  public Monitor update(UUID monitorId, long version, MonitorSpec spec) {
+    return change(
+        monitorId,
+        OptionalLong.of(version),
+        "the monitor was updated",
+        (beat, now) -> beat.with(spec));
+  }
+
+  @Override
   public Monitor pause(UUID monitorId) {
     return change(monitorId, "the monitor was paused", (beat, now) -> beat.paused());
   }
@@ -93,8 +105,17 @@ public final class StoredMonitors implements Monitors {
 
   private Monitor change(
       UUID monitorId, String why, BiFunction<Heartbeat, Instant, Heartbeat> change) {
+    return change(monitorId, OptionalLong.empty(), why, change);
+  }
+
+  private Monitor change(
+      UUID monitorId,
+      OptionalLong version,
+      String why,
+      BiFunction<Heartbeat, Instant, Heartbeat> change) {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       MonitorEntry monitor = get(monitorId);
+      requireVersion(monitor, version);
       Instant now = now();
       Heartbeat beat = change.apply(monitor.beat(), now);
       if (beat.equals(monitor.beat())) {
@@ -123,10 +144,27 @@ public final class StoredMonitors implements Monitors {
     throw busy(monitorId);
   }
 
+  private static void requireVersion(MonitorEntry monitor, OptionalLong version) {
+    if (version.isPresent() && version.getAsLong() != monitor.version()) {
+      throw new StaleVersionException(
+          "monitor " + monitor.beat().spec().name(), version.getAsLong(), monitor.version());
+    }
+  }
+
   @Override
   public void delete(UUID monitorId) {
+    delete(monitorId, OptionalLong.empty());
+  }
+
+  @Override
+  public void delete(UUID monitorId, long version) {
+    delete(monitorId, OptionalLong.of(version));
+  }
+
+  private void delete(UUID monitorId, OptionalLong version) {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       MonitorEntry monitor = get(monitorId);
+      requireVersion(monitor, version);
       WriteSet deletion =
           new WriteSet(
               List.of(),
@@ -151,17 +189,20 @@ public final class StoredMonitors implements Monitors {
     return true;
   }
 
-  private static ConflictException refusal(String name, Conflict conflict) {
-    return new ConflictException(
-        switch (conflict.reason()) {
-          case NAME_TAKEN -> "expected a name that no other monitor has, got " + name;
-          case REFERENCED ->
+  private ConflictException refusal(String name, Conflict conflict) {
+    return switch (conflict.reason()) {
+      case NAME_TAKEN ->
+          new ConflictException("expected a name that no other monitor has, got " + name);
+      case REFERENCED ->
+          new ConflictException(
               "expected monitor "
                   + name
                   + " to be free to go, but these definitions need it: "
-                  + conflict.others();
-          default -> "expected to save monitor " + name + ", got " + conflict.reason();
-        });
+                  + conflict.others(),
+              Referrers.of(store, conflict.others()));
+      default ->
+          new ConflictException("expected to save monitor " + name + ", got " + conflict.reason());
+    };
   }
 
   private static ConflictException busy(UUID monitorId) {

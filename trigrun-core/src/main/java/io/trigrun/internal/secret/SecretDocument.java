@@ -94,7 +94,12 @@ record SecretDocument(
   Optional<Secret> secret() {
     return value.map(
         stored ->
-            new Secret(name, stored.ciphertext().keyId(), stored.createdAt(), stored.updatedAt()));
+            new Secret(
+                name,
+                version,
+                stored.ciphertext().keyId(),
+                stored.createdAt(),
+                stored.updatedAt()));
   }
 
   static SecretContext context(String workspace, String name) {

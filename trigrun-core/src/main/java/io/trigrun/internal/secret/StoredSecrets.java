@@ -4,6 +4,7 @@ import io.trigrun.ConflictException;
 import io.trigrun.Cursor;
 import io.trigrun.NotFoundException;
 import io.trigrun.Page;
+import io.trigrun.StaleVersionException;
 import io.trigrun.internal.secret.SecretDocument.Value;
 import io.trigrun.secret.Ciphertext;
 import io.trigrun.secret.Secret;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The secrets of a workspace: every change is one write, by compare-and-set. */
 public final class StoredSecrets implements Secrets {
@@ -43,20 +45,25 @@ public final class StoredSecrets implements Secrets {
 
   @Override
   public Secret create(String name, String value) {
-    return write(name, value, Before.NONE);
+    return write(name, value, Before.NONE, OptionalLong.empty());
   }
 
   @Override
   public Secret replace(String name, String value) {
-    return write(name, value, Before.SOME);
+    return write(name, value, Before.SOME, OptionalLong.empty());
+  }
+
+  @Override
+  public Secret replace(String name, long version, String value) {
+    return write(name, value, Before.SOME, OptionalLong.of(version));
   }
 
   @Override
   public Secret save(String name, String value) {
-    return write(name, value, Before.EITHER);
+    return write(name, value, Before.EITHER, OptionalLong.empty());
   }
 
-  private Secret write(String name, String value, Before before) {
+  private Secret write(String name, String value, Before before, OptionalLong version) {
     SecretRules.check(name, value);
     Ciphertext ciphertext = vault.ciphers().encrypt(value, SecretDocument.context(workspace, name));
     for (int tries = 1; tries <= MOST_TRIES; tries++) {
@@ -67,6 +74,9 @@ public final class StoredSecrets implements Secrets {
       }
       if (before == Before.SOME && old.isEmpty()) {
         throw new NotFoundException("secret", name);
+      }
+      if (known.isPresent()) {
+        requireVersion(known.get(), version);
       }
       Instant now = vault.now();
       Value next = new Value(ciphertext, old.map(Value::createdAt).orElse(now), now);
@@ -129,20 +139,37 @@ public final class StoredSecrets implements Secrets {
     return new Page<>(items.stream().flatMap(item -> item.secret().stream()).toList(), rest);
   }
 
+  private static void requireVersion(SecretDocument secret, OptionalLong version) {
+    if (version.isPresent() && version.getAsLong() != secret.version()) {
+      throw new StaleVersionException(
+          "secret " + secret.name(), version.getAsLong(), secret.version());
+    }
+  }
+
   @Override
   public void delete(String name) {
+    delete(name, OptionalLong.empty());
+  }
+
+  @Override
+  public void delete(String name, long version) {
+    delete(name, OptionalLong.of(version));
+  }
+
+  private void delete(String name, OptionalLong version) {
     for (int tries = 1; tries <= MOST_TRIES; tries++) {
       SecretDocument document =
           document(name)
               .filter(found -> found.value().isPresent())
               .orElseThrow(() -> new NotFoundException("secret", name));
+      requireVersion(document, version);
       WriteResult result = store.write(SecretWrites.delete(document));
       if (result instanceof WriteResult.Stored) {
         return;
       }
       Conflict conflict = ((WriteResult.Refused) result).conflict();
       if (conflict.reason() == Conflict.Reason.REFERENCED) {
-        throw new ConflictException(Referrers.message(store, name, conflict.others()));
+        throw Referrers.conflict(store, name, conflict.others());
       }
     }
     throw busy(name);

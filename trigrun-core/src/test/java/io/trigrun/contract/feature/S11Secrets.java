@@ -209,12 +209,12 @@ public abstract class S11Secrets extends FeatureTest {
   @Test
   void a_secret_is_created_replaced_saved_found_and_listed_without_its_value() {
     Secret created = secrets.create("api-key", "tiger-42");
-    assertThat(created).isEqualTo(new Secret("api-key", "k1", START, START));
+    assertThat(created).isEqualTo(new Secret("api-key", 1, "k1", START, START));
     clock.advance(Duration.ofMinutes(1));
 
     Secret replaced = secrets.replace("api-key", "tiger-43");
     assertThat(replaced)
-        .isEqualTo(new Secret("api-key", "k1", START, START.plus(Duration.ofMinutes(1))));
+        .isEqualTo(new Secret("api-key", 2, "k1", START, START.plus(Duration.ofMinutes(1))));
     assertThat(secrets.save("other", "value").createdAt()).isEqualTo(replaced.updatedAt());
     clock.advance(Duration.ofMinutes(1));
     Secret saved = secrets.save("other", "value 2");
@@ -555,7 +555,9 @@ public abstract class S11Secrets extends FeatureTest {
     assertThat(lastSent("X-secret-7")).isEqualTo("Bearer value of secret-7");
     assertThat(secrets.find("secret-7"))
         .as("its value is as old as it was")
-        .contains(new Secret("secret-7", "k2", before.createdAt(), before.updatedAt()));
+        .contains(
+            new Secret(
+                "secret-7", before.version() + 1, "k2", before.createdAt(), before.updatedAt()));
     assertThat(store().findDefinitionByName("default", "secret", "unsaved"))
         .as("a name that nothing refers to any more")
         .isEmpty();

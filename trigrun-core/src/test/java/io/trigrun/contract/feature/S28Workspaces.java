@@ -123,6 +123,7 @@ public abstract class S28Workspaces extends FeatureTest {
             run.progress()),
         new Secret(
             "nobodys-key",
+            known.secret().version(),
             known.secret().keyId(),
             known.secret().createdAt(),
             known.secret().updatedAt()),
