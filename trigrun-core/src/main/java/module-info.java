@@ -26,10 +26,12 @@ module io.trigrun.core {
   exports io.trigrun.handler;
   exports io.trigrun.http;
   exports io.trigrun.inbound;
+  exports io.trigrun.management;
   exports io.trigrun.memory;
   exports io.trigrun.micrometer;
   exports io.trigrun.monitor;
   exports io.trigrun.opentelemetry;
+  exports io.trigrun.route;
   exports io.trigrun.schedule;
   exports io.trigrun.schedulefile;
   exports io.trigrun.secret;

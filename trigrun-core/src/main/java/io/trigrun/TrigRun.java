@@ -11,6 +11,7 @@ import io.trigrun.schedulefile.ScheduleFiles;
 import io.trigrun.secret.Reencryption;
 import io.trigrun.secret.Secrets;
 import io.trigrun.spi.Enqueued;
+import io.trigrun.spi.Host;
 import io.trigrun.spi.Subscription;
 import java.time.Duration;
 import java.time.Instant;
@@ -251,6 +252,14 @@ public final class TrigRun implements Workspace, AutoCloseable {
    */
   public List<QueueBacklog> backlog() {
     return assembly.backlogs().get();
+  }
+
+  /**
+   * What parts are made of that are put on top of it, as extensions get it when they join: {@code
+   * Management} for example.
+   */
+  public Host host() {
+    return assembly;
   }
 
   /**

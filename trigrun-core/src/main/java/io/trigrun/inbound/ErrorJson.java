@@ -10,7 +10,7 @@ final class ErrorJson {
 
   static String of(String code, String message) {
     ObjectNode root = JsonMapper.shared().createObjectNode();
-    root.putObject("error").put("code", code).put("message", message);
+    root.putObject("error").put("code", code).put("message", message).putArray("details");
     return root.toString();
   }
 }

@@ -48,8 +48,8 @@ public final class InboundResponse {
   }
 
   /**
-   * An error as all of TrigRun's routes tell it: <code>{"error": {"code", "message"}}</code>, to be
-   * kept by no cache.
+   * An error as all of TrigRun's routes tell it: <code>{"error": {"code", "message", "details"}}
+   * </code>, without details, to be kept by no cache.
    *
    * @param code for programs, {@code not_found} for example
    * @param message for people; never a secret

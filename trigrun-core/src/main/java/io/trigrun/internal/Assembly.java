@@ -13,12 +13,14 @@ import io.trigrun.http.TracingHeaders;
 import io.trigrun.internal.callback.CallbackHandler;
 import io.trigrun.internal.callback.CallbackPlanner;
 import io.trigrun.internal.command.CommandJobHandler;
+import io.trigrun.internal.management.CoreRoutes;
 import io.trigrun.internal.monitor.MonitorCheck;
 import io.trigrun.internal.monitor.MonitorPings;
 import io.trigrun.internal.monitor.StoredMonitors;
 import io.trigrun.internal.secret.Reencryptor;
 import io.trigrun.internal.secret.SecretVault;
 import io.trigrun.internal.secret.StoredSecrets;
+import io.trigrun.route.Route;
 import io.trigrun.secret.Reencryption;
 import io.trigrun.secret.SecretCipher;
 import io.trigrun.spi.CancelFollowUps;
@@ -81,6 +83,7 @@ public final class Assembly implements Host {
   private final FileParts fileParts;
   private final List<JobRule> jobRules;
   private final List<CancelFollowUps> cancelFollowUps;
+  private final List<Route> routes;
   private final ManualDrive manual;
   private final Engine engine;
   private final Executor threads = Workers.create();
@@ -102,6 +105,7 @@ public final class Assembly implements Host {
     List<ScheduleFilePart> readers = new ArrayList<>();
     List<JobRule> rules = new ArrayList<>();
     List<CancelFollowUps> cancels = new ArrayList<>();
+    List<Route> surface = new ArrayList<>(CoreRoutes.all());
     walks.add(() -> new Reencryptor(vault).run());
     followUps.add(new CallbackPlanner(jobCache::parentOf));
     add(handlers, new HttpJobHandler(parts.transport(), parts.tracing(), vault).registration());
@@ -121,12 +125,14 @@ public final class Assembly implements Host {
       readers.addAll(contribution.fileParts());
       rules.addAll(contribution.jobRules());
       cancels.addAll(contribution.cancelFollowUps());
+      surface.addAll(contribution.routes());
       outlet = outlet.or(contribution::messages);
     }
     this.reencryptions = List.copyOf(walks);
     this.fileParts = FileParts.of(readers);
     this.jobRules = List.copyOf(rules);
     this.cancelFollowUps = List.copyOf(cancels);
+    this.routes = List.copyOf(surface);
     Tracing tracing = SafeTracing.of(parts.tracer());
     this.runs = new RunFactory(handlers, tracing);
     followUps.add(new ChainPlanner(jobCache, runs));
@@ -309,6 +315,11 @@ public final class Assembly implements Host {
   @Override
   public Optional<MessageOutlet> messages() {
     return outlet;
+  }
+
+  @Override
+  public List<Route> routes() {
+    return routes;
   }
 
   @Override

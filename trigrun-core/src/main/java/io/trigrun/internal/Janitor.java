@@ -36,16 +36,16 @@ public final class Janitor {
   }
 
   private final EngineContext context;
+  private final ExpiredDefinitions expired;
   private final Loop loop = new Loop("trigrun-janitor", this::round);
 
   public Janitor(EngineContext context) {
     this.context = context;
+    this.expired = new ExpiredDefinitions(context.store());
   }
 
   void start() {
-    if (!requests(context.now()).isEmpty()) {
-      loop.start();
-    }
+    loop.start();
   }
 
   void stop() {
@@ -79,6 +79,7 @@ public final class Janitor {
   }
 
   private int sweep(Rest rest) throws InterruptedException {
+    expired.forget(context.now());
     int forgotten = 0;
     for (PurgeRequest request : requests(context.now())) {
       int batch;

@@ -1,9 +1,11 @@
 package io.trigrun.spi;
 
+import io.trigrun.route.Route;
 import io.trigrun.secret.Reencryption;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** A part that a host adds to its TrigRun: notifications, workflows, something of its own. */
 @FunctionalInterface
@@ -24,6 +26,7 @@ public interface Extension {
    * @param jobRules what it refuses of jobs
    * @param cancelFollowUps what it takes back along with runs
    * @param messages how other parts send messages through it
+   * @param routes what it adds to the HTTP surface for management (row H1)
    */
   record Contribution(
       List<HandlerRegistration> handlers,
@@ -33,7 +36,8 @@ public interface Extension {
       List<ScheduleFilePart> fileParts,
       List<JobRule> jobRules,
       List<CancelFollowUps> cancelFollowUps,
-      Optional<MessageOutlet> messages) {
+      Optional<MessageOutlet> messages,
+      List<Route> routes) {
     public Contribution {
       handlers = List.copyOf(handlers);
       followUps = List.copyOf(followUps);
@@ -42,6 +46,7 @@ public interface Extension {
       fileParts = List.copyOf(fileParts);
       jobRules = List.copyOf(jobRules);
       cancelFollowUps = List.copyOf(cancelFollowUps);
+      routes = List.copyOf(routes);
     }
 
     /** One that does nothing but run executions and plan what follows from attempts. */
@@ -54,7 +59,8 @@ public interface Extension {
           List.of(),
           List.of(),
           List.of(),
-          Optional.empty());
+          Optional.empty(),
+          List.of());
     }
 
     /** The same, planning this for monitors. */
@@ -67,7 +73,8 @@ public interface Extension {
           fileParts,
           jobRules,
           cancelFollowUps,
-          messages);
+          messages,
+          routes);
     }
 
     /** The same, with this walk over what it keeps encrypted. */
@@ -80,7 +87,8 @@ public interface Extension {
           fileParts,
           jobRules,
           cancelFollowUps,
-          messages);
+          messages,
+          routes);
     }
 
     /** The same, with this part in reading schedule files. */
@@ -93,7 +101,8 @@ public interface Extension {
           List.of(part),
           jobRules,
           cancelFollowUps,
-          messages);
+          messages,
+          routes);
     }
 
     /** The same, with this rule about jobs. */
@@ -106,7 +115,8 @@ public interface Extension {
           fileParts,
           List.of(rule),
           cancelFollowUps,
-          messages);
+          messages,
+          routes);
     }
 
     /** The same, planning this for runs that are cancelled. */
@@ -119,7 +129,8 @@ public interface Extension {
           fileParts,
           jobRules,
           List.of(plan),
-          messages);
+          messages,
+          routes);
     }
 
     /** The same, sending messages for other parts. */
@@ -132,7 +143,22 @@ public interface Extension {
           fileParts,
           jobRules,
           cancelFollowUps,
-          Optional.of(outlet));
+          Optional.of(outlet),
+          routes);
+    }
+
+    /** The same, with these routes more; see {@code io.trigrun.management.Management}. */
+    public Contribution withRoutes(List<Route> more) {
+      return new Contribution(
+          handlers,
+          followUps,
+          monitorFollowUps,
+          reencryptions,
+          fileParts,
+          jobRules,
+          cancelFollowUps,
+          messages,
+          Stream.concat(routes.stream(), more.stream()).toList());
     }
   }
 }

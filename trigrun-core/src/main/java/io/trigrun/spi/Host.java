@@ -8,7 +8,9 @@ import io.trigrun.WorkspaceLimits;
 import io.trigrun.handler.ParentRun;
 import io.trigrun.http.HttpTransport;
 import io.trigrun.http.TracingHeaders;
+import io.trigrun.route.Route;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -81,6 +83,11 @@ public interface Host {
   /** How to send messages, if there is an extension that does. */
   default Optional<MessageOutlet> messages() {
     return Optional.empty();
+  }
+
+  /** What the HTTP surface for management is made of; complete once the TrigRun is built. */
+  default List<Route> routes() {
+    return List.of();
   }
 
   /** Tells the engine that something may be due now. Cheap. */

@@ -14,7 +14,8 @@ class InboundResponseTest {
   @Test
   void an_error_is_json_whatever_its_message_says() {
     assertThat(InboundResponse.error(400, "bad", "a \"quote\"\n\\").bodyText())
-        .isEqualTo("{\"error\":{\"code\":\"bad\",\"message\":\"a \\\"quote\\\"\\n\\\\\"}}");
+        .isEqualTo(
+            "{\"error\":{\"code\":\"bad\",\"message\":\"a \\\"quote\\\"\\n\\\\\",\"details\":[]}}");
   }
 
   @Test

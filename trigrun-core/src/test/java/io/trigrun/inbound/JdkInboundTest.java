@@ -90,7 +90,8 @@ class JdkInboundTest {
       HttpResponse<String> response = get(path);
       assertThat(response.statusCode()).as(path).isEqualTo(404);
       assertThat(response.body())
-          .isEqualTo("{\"error\":{\"code\":\"not_found\",\"message\":\"there is nothing here\"}}");
+          .isEqualTo(
+              "{\"error\":{\"code\":\"not_found\",\"message\":\"there is nothing here\",\"details\":[]}}");
     }
   }
 

@@ -284,4 +284,20 @@ public abstract class FeatureContract {
       return FeatureContract.this.openStore();
     }
   }
+
+  @Nested
+  class RowH01Surface extends H01Surface {
+    @Override
+    protected JobStore openStore() {
+      return FeatureContract.this.openStore();
+    }
+  }
+
+  @Nested
+  class RowH01SecretsAndMonitors extends H01SecretsAndMonitors {
+    @Override
+    protected JobStore openStore() {
+      return FeatureContract.this.openStore();
+    }
+  }
 }

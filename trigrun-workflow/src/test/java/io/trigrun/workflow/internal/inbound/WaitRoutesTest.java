@@ -116,7 +116,8 @@ class WaitRoutesTest {
       InboundResponse answer = endpoints.postJson(path, "{}");
       assertThat(answer.status()).as(path).isEqualTo(404);
       assertThat(answer.bodyText())
-          .isEqualTo("{\"error\":{\"code\":\"not_found\",\"message\":\"there is nothing here\"}}");
+          .isEqualTo(
+              "{\"error\":{\"code\":\"not_found\",\"message\":\"there is nothing here\",\"details\":[]}}");
     }
     assertThat(endpoints.desk.handedIn).isEmpty();
   }

@@ -1,0 +1,106 @@
+package io.trigrun.management;
+
+import io.trigrun.ConflictException;
+import io.trigrun.LimitExceededException;
+import io.trigrun.NotFoundException;
+import io.trigrun.StaleVersionException;
+import io.trigrun.inbound.InboundResponse;
+import io.trigrun.route.Call;
+import io.trigrun.route.ErrorCode;
+import io.trigrun.route.JsonObject;
+import io.trigrun.route.Refusal;
+import io.trigrun.secret.SecretUnavailableException;
+import io.trigrun.spi.StoreException;
+import io.trigrun.validation.Problem;
+import io.trigrun.validation.ValidationException;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What exceptions become: the one place that says so. */
+final class Errors {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Management.class);
+  private static final Duration SOON = Duration.ofSeconds(5);
+
+  private Errors() {}
+
+  static Refusal refusal(RuntimeException e) {
+    if (e instanceof Refusal refusal) {
+      return refusal;
+    }
+    if (e instanceof ValidationException invalid) {
+      return invalid(invalid.problems());
+    }
+    if (e instanceof NotFoundException) {
+      return Refusal.notFound();
+    }
+    if (e instanceof ConflictException conflict) {
+      return Refusal.of(
+          ErrorCode.CONFLICT, message(e), conflict.referrers().stream().map(Errors::of).toList());
+    }
+    if (e instanceof StaleVersionException) {
+      return Call.changed();
+    }
+    if (e instanceof LimitExceededException) {
+      return Refusal.of(ErrorCode.LIMIT_EXCEEDED, message(e));
+    }
+    if (e instanceof StoreException store && store.isRetryable()) {
+      LOG.warn("a request was not answered, as the store could not do its part", e);
+      return unavailable();
+    }
+    if (e instanceof SecretUnavailableException secret && secret.isRetryable()) {
+      LOG.warn("a request was not answered, as a key was not to be had", e);
+      return unavailable();
+    }
+    LOG.error("a request was not answered", e); // its path may hold a secret
+    return Refusal.of(ErrorCode.INTERNAL_ERROR, "something went wrong here");
+  }
+
+  private static JsonObject of(ConflictException.Referrer referrer) {
+    return JsonObject.builder()
+        .put("kind", referrer.kind())
+        .put("id", referrer.id())
+        .put("name", referrer.name())
+        .build();
+  }
+
+  private static Refusal unavailable() {
+    return Refusal.of(ErrorCode.UNAVAILABLE, "try again soon").retryAfter(SOON);
+  }
+
+  private static Refusal invalid(List<Problem> problems) {
+    List<JsonObject> details =
+        problems.stream()
+            .map(
+                problem ->
+                    JsonObject.builder()
+                        .put("field", Pointers.of(problem.field()))
+                        .put("message", "expected " + problem.expected() + ", got " + problem.got())
+                        .build())
+            .toList();
+    return Refusal.of(
+        ErrorCode.VALIDATION_FAILED,
+        problems.size() == 1
+            ? "one thing is wrong, see details"
+            : problems.size() + " things are wrong, see details",
+        details);
+  }
+
+  private static String message(RuntimeException e) {
+    return String.valueOf(e.getMessage());
+  }
+
+  static InboundResponse response(Refusal refusal) {
+    JsonObject error =
+        JsonObject.builder()
+            .put("code", refusal.code().wireName())
+            .put("message", refusal.text())
+            .put("details", refusal.details())
+            .build();
+    return InboundResponse.json(
+            refusal.code().status(), JsonObject.builder().put("error", error).build().json())
+        .withHeaders(refusal.headers());
+  }
+}

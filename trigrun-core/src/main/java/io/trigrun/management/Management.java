@@ -1,0 +1,89 @@
+package io.trigrun.management;
+
+import io.trigrun.TrigRun;
+import io.trigrun.inbound.InboundRequest;
+import io.trigrun.inbound.InboundResponse;
+import io.trigrun.inbound.InboundRoutes;
+import io.trigrun.route.Answer;
+import io.trigrun.route.ErrorCode;
+import io.trigrun.route.PublicUrl;
+import io.trigrun.route.Refusal;
+import io.trigrun.route.Route;
+import io.trigrun.spi.Host;
+import java.util.Optional;
+
+/**
+ * What manages a TrigRun over HTTP (rows H1 to H3), to be mounted at {@code /v1}: jobs, executions
+ * and all else that its parts contribute, in the workspace of the caller. Thread-safe.
+ *
+ * <pre>{@code
+ * BearerTokens tokens = BearerTokens.of(trigrun);
+ * JdkInbound.mount(server, "/v1", Management.routes(trigrun, tokens, "https://jobs.example.com"));
+ * }</pre>
+ *
+ * <p>{@code GET /openapi.json} describes it, to anybody.
+ */
+public final class Management implements InboundRoutes {
+
+  private static final String DOCUMENT_PATH = "/openapi.json";
+
+  private final RouteTable table;
+  private final Doorkeeper doorkeeper;
+  private final IdempotencyKeys keys;
+  private final Host host;
+  private final PublicUrl url;
+  private final String document;
+
+  private Management(Host host, Authorizer authorizer, PublicUrl url) {
+    this.host = host;
+    this.url = url;
+    this.table = new RouteTable(host.routes());
+    this.doorkeeper = new Doorkeeper(authorizer, host.clock());
+    this.keys = new IdempotencyKeys(host.store(), host.clock());
+    this.document = OpenApi.of(host.routes(), url).json();
+  }
+
+  /**
+   * All that the parts of a TrigRun contribute.
+   *
+   * @param authorizer who may do what: there is no default, as whoever gets in may run code
+   * @param publicUrl where the world finds this host, for URLs in answers: {@code
+   *     https://jobs.example.com}, maybe with a path, without {@code /v1}
+   * @throws io.trigrun.validation.ValidationException if that is no URL
+   */
+  public static Management routes(TrigRun trigrun, Authorizer authorizer, String publicUrl) {
+    return new Management(trigrun.host(), authorizer, new PublicUrl(publicUrl));
+  }
+
+  /** The OpenAPI document (3.1), as JSON. */
+  public String openApi() {
+    return document;
+  }
+
+  @Override
+  public Optional<InboundResponse> handle(InboundRequest request) {
+    if (request.path().equals(DOCUMENT_PATH) && request.isRead()) {
+      return Optional.of(InboundResponse.json(200, document));
+    }
+    return table.find(request).map(place -> answer(request, place)).map(SafeAnswers::on);
+  }
+
+  private InboundResponse answer(InboundRequest request, RouteTable.Place place) {
+    try {
+      Caller caller = doorkeeper.admit(request);
+      Route route = place.route(request);
+      if (!caller.role().covers(route.role())) {
+        throw Refusal.of(ErrorCode.FORBIDDEN, "expected a caller who may write, got one who reads");
+      }
+      RoutedCall call =
+          RoutedCall.read(request, route, place, caller, host.workspace(caller.workspace()), url);
+      Answer answer =
+          route.isIdempotent()
+              ? keys.once(request, route, caller, () -> route.action().answer(call))
+              : route.action().answer(call);
+      return SafeAnswers.response(answer);
+    } catch (RuntimeException e) {
+      return Errors.response(Errors.refusal(e));
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.trigrun.management;
+
+import io.trigrun.Cursor;
+import io.trigrun.inbound.InboundRequest;
+import io.trigrun.route.Cursors;
+import io.trigrun.route.FlagShape;
+import io.trigrun.route.JsonObject;
+import io.trigrun.route.NumberShape;
+import io.trigrun.route.Refusal;
+import io.trigrun.route.Route;
+import io.trigrun.route.Shape;
+import io.trigrun.route.ShapeCheck;
+import io.trigrun.validation.ValidationException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The query parameters of a request, checked: each is known, given once and of its shape. */
+record QueryValues(Map<String, String> values, int limit, Optional<Cursor> cursor) {
+
+  static final Map<String, Shape> PAGING = paging();
+
+  private static final int DEFAULT_LIMIT = 50;
+  private static final Pattern INTEGER = Pattern.compile("-?\\d{1,18}");
+
+  private static Map<String, Shape> paging() {
+    Map<String, Shape> paging = new LinkedHashMap<>();
+    paging.put("limit", Shape.whole("how many items at most; 50 by default").range(1, 100));
+    paging.put("cursor", Shape.text("next_cursor of the page before"));
+    return paging;
+  }
+
+  /** What a route knows. */
+  static Map<String, Shape> known(Route route) {
+    Map<String, Shape> known = new LinkedHashMap<>(route.query());
+    if (route.isPaged()) {
+      known.putAll(PAGING);
+    }
+    return known;
+  }
+
+  static QueryValues read(InboundRequest request, Route route) {
+    Map<String, Shape> known = known(route);
+    Map<String, String> values = new HashMap<>();
+    request
+        .query()
+        .forEach(
+            (name, given) -> {
+              Shape shape = known.get(name);
+              if (shape == null) {
+                throw Refusal.invalid(
+                    "query", "expected " + ShapeCheck.nearest(name, known.keySet()));
+              }
+              values.put(name, value(name, given, shape));
+            });
+    Optional<String> place = Optional.ofNullable(values.get("cursor")).filter(x -> route.isPaged());
+    return new QueryValues(
+        values,
+        Integer.parseInt(values.getOrDefault("limit", "" + DEFAULT_LIMIT)),
+        place.map(QueryValues::cursor));
+  }
+
+  private static Cursor cursor(String text) {
+    return Cursors.read(text)
+        .orElseThrow(() -> Refusal.invalid("cursor", "expected a next_cursor, got another text"));
+  }
+
+  private static String value(String name, List<String> given, Shape shape) {
+    if (given.size() != 1) {
+      throw Refusal.invalid(name, "expected one value, got " + given.size());
+    }
+    try {
+      ShapeCheck.check(
+          JsonObject.builder().put(name, typed(given.get(0), shape)).build(),
+          Shape.object("Query", "A parameter").required(name, shape));
+    } catch (ValidationException e) {
+      var problem = new ArrayList<>(e.problems()).get(0);
+      throw Refusal.invalid(name, "expected " + problem.expected() + ", got " + problem.got());
+    }
+    return given.get(0);
+  }
+
+  private static Object typed(String text, Shape shape) {
+    if (shape instanceof NumberShape && INTEGER.matcher(text).matches()) {
+      return Long.parseLong(text);
+    }
+    if (shape instanceof FlagShape && (text.equals("true") || text.equals("false"))) {
+      return Boolean.valueOf(text);
+    }
+    return text;
+  }
+
+  Optional<String> value(String name) {
+    return Optional.ofNullable(values.get(name));
+  }
+}

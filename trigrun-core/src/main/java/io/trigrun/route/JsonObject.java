@@ -1,0 +1,221 @@
+package io.trigrun.route;
+
+import io.trigrun.Json;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * An object of JSON. Immutable; {@link #toString} does not show it. What asks for a value of a type
+ * that is not there gets nothing: a body was checked by its shape before.
+ */
+public final class JsonObject {
+
+  private static final DateTimeFormatter MILLIS =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+
+  private final ObjectNode node;
+
+  JsonObject(ObjectNode node) {
+    this.node = node;
+  }
+
+  /**
+   * Reads a text of strangers: at most 64 levels, 100,000 tokens and numbers of 1,000 digits, no
+   * name twice in an object, all of it text that every store can hold.
+   *
+   * @throws Refusal if it is none
+   */
+  public static JsonObject parse(byte[] utf8) {
+    return new JsonObject(JsonText.object(utf8));
+  }
+
+  /** Starts an object. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** An instant as all of the HTTP surface says it: UTC, to the millisecond, with a Z. */
+  public static String instant(Instant at) {
+    return MILLIS.format(at);
+  }
+
+  /** The names of its fields, in their order. */
+  public Collection<String> names() {
+    return List.copyOf(node.propertyNames());
+  }
+
+  /** Whether there is such a field, null or not. */
+  public boolean has(String name) {
+    return node.has(name);
+  }
+
+  /** A text. */
+  public Optional<String> text(String name) {
+    return value(name).filter(JsonNode::isString).map(JsonNode::stringValue);
+  }
+
+  /** A whole number. */
+  public Optional<Long> whole(String name) {
+    return value(name).filter(JsonNode::canConvertToExactIntegral).map(JsonNode::longValue);
+  }
+
+  /** True or false. */
+  public Optional<Boolean> flag(String name) {
+    return value(name).filter(JsonNode::isBoolean).map(JsonNode::booleanValue);
+  }
+
+  /** An object. */
+  public Optional<JsonObject> object(String name) {
+    return value(name).filter(JsonNode::isObject).map(found -> new JsonObject((ObjectNode) found));
+  }
+
+  /** The texts of an array; of none if there is no such array. */
+  public List<String> texts(String name) {
+    return items(name).filter(JsonNode::isString).map(JsonNode::stringValue).toList();
+  }
+
+  /** The objects of an array; of none if there is no such array. */
+  public List<JsonObject> objects(String name) {
+    return items(name)
+        .filter(JsonNode::isObject)
+        .map(found -> new JsonObject((ObjectNode) found))
+        .toList();
+  }
+
+  /** Whatever is there, null included, as a JSON text. */
+  public Optional<Json> json(String name) {
+    return value(name).map(found -> new Json(JsonText.write(found)));
+  }
+
+  /** All of it as a JSON text. */
+  public String json() {
+    return JsonText.write(node);
+  }
+
+  private Optional<JsonNode> value(String name) {
+    return Optional.ofNullable(node.get(name));
+  }
+
+  private Stream<JsonNode> items(String name) {
+    return value(name).filter(JsonNode::isArray).stream().flatMap(JsonNode::valueStream);
+  }
+
+  ObjectNode node() {
+    return node;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof JsonObject that && node.equals(that.node);
+  }
+
+  @Override
+  public int hashCode() {
+    return node.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "JsonObject[" + node.size() + " fields]";
+  }
+
+  /** Makes an object. Not thread-safe. */
+  public static final class Builder {
+
+    private final ObjectNode node = JsonNodeFactory.instance.objectNode();
+
+    private Builder() {}
+
+    /**
+     * Sets a field.
+     *
+     * @param value a {@code String}, {@code Boolean}, {@code Integer}, {@code Long} or {@code
+     *     Double}; an {@code Instant} or {@code UUID}, as text; a {@code JsonObject}; a {@link
+     *     Json}, as it is; a {@code Collection} or {@code Map} of such; or an {@code Optional} of
+     *     such, null if it is empty
+     * @throws IllegalArgumentException for anything else
+     */
+    public Builder put(String name, Object value) {
+      node.set(name, JsonValues.of(value));
+      return this;
+    }
+
+    /** Sets a field, or leaves it out. */
+    public Builder putIfPresent(String name, Optional<?> value) {
+      value.ifPresent(found -> put(name, found));
+      return this;
+    }
+
+    /** Sets all fields of another object. */
+    public Builder putAll(JsonObject other) {
+      node.setAll(other.node);
+      return this;
+    }
+
+    /** The object, which further calls do not change. */
+    public JsonObject build() {
+      return new JsonObject(node.deepCopy());
+    }
+  }
+
+  /** What may stand in an object. */
+  private static final class JsonValues {
+
+    private JsonValues() {}
+
+    static JsonNode of(Object value) {
+      JsonNodeFactory nodes = JsonNodeFactory.instance;
+      if (value instanceof String text) {
+        return nodes.stringNode(text);
+      }
+      if (value instanceof Integer || value instanceof Long) {
+        return nodes.numberNode(((Number) value).longValue());
+      }
+      if (value instanceof Double number) {
+        return nodes.numberNode(number);
+      }
+      if (value instanceof Boolean flag) {
+        return nodes.booleanNode(flag);
+      }
+      if (value instanceof Instant at) {
+        return nodes.stringNode(instant(at));
+      }
+      if (value instanceof UUID id) {
+        return nodes.stringNode(id.toString());
+      }
+      if (value instanceof JsonObject object) {
+        return object.node;
+      }
+      if (value instanceof Json json) {
+        return JsonText.own(json.text());
+      }
+      if (value instanceof Optional<?> maybe) {
+        return maybe.<JsonNode>map(JsonValues::of).orElseGet(nodes::nullNode);
+      }
+      if (value instanceof Collection<?> many) {
+        ArrayNode array = nodes.arrayNode();
+        many.forEach(item -> array.add(of(item)));
+        return array;
+      }
+      if (value instanceof Map<?, ?> map) {
+        ObjectNode object = nodes.objectNode();
+        map.forEach((key, item) -> object.set(String.valueOf(key), of(item)));
+        return object;
+      }
+      throw new IllegalArgumentException("expected a value of JSON, got " + value.getClass());
+    }
+  }
+}
