@@ -10,6 +10,7 @@ import io.trigrun.workflow.definition.Extract;
 import io.trigrun.workflow.definition.ParallelStep.Branch;
 import io.trigrun.workflow.definition.Step;
 import io.trigrun.workflow.definition.StepOptions;
+import io.trigrun.workflow.definition.StepOptions.OnError;
 import io.trigrun.workflow.definition.StepRequest;
 import io.trigrun.workflow.definition.StepRetry;
 import io.trigrun.workflow.definition.Workflow;
@@ -117,6 +118,32 @@ class HttpStepsTest {
     UUID fails =
         stage.run(Workflow.of(Step.http("call", StepRequest.get(url + "/x").build())), "{}");
     assertThat(stage.failure(fails)).isEqualTo("HTTP_4XX");
+  }
+
+  @Test
+  void what_a_refusal_said_is_on_record_and_can_be_read() {
+    status.set(503);
+    UUID run =
+        stage.run(
+            Workflow.of(
+                Step.http("call", StepRequest.get(url + "/x").build())
+                    .with(
+                        StepOptions.none().retry(StepRetry.attempts(2)).onError(OnError.CONTINUE)),
+                Step.http(
+                    "report",
+                    StepRequest.post(url + "/report")
+                        .jsonBody("{\"why\": \"{{steps.call.output.echo}}\"}")
+                        .build())),
+            "{}");
+    status.set(404);
+    stage.driver.advance(Duration.ofSeconds(1));
+
+    assertThat(seen.get(2)).endsWith("{\"why\":\"/x\"}");
+    assertThat(stage.steps(run))
+        .containsExactly("call:retrying", "call:failed", "report:succeeded");
+    assertThat(stage.view(run).stepExecutions().subList(0, 2))
+        .extracting(step -> step.output().orElseThrow().text())
+        .containsExactly("{\"score\":1,\"echo\":\"/x\"}", "{\"score\":2,\"echo\":\"/x\"}");
   }
 
   @Test

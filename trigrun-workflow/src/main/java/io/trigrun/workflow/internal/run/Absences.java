@@ -46,8 +46,7 @@ final class Absences {
 
   /** Makes the first call. */
   Active begin(Active.Running attempt, HandlerStep step, Loops loops) {
-    return call(
-        step, loops, attempt.attempt - 1, attempt.failures, attempt.startedAt, walk.now());
+    return call(step, loops, attempt.attempt - 1, attempt.failures, attempt.startedAt, walk.now());
   }
 
   /** Looks whether this node can go on with it; if not, whether another call has to be made. */

@@ -72,7 +72,8 @@ final class StepCalls implements HttpCalls {
                 new TaskResult.Failed(
                     new StepFailure(failure.errorClass(), failure.message(), answer.status()),
                     answer.retryable(),
-                    answer.retryAfter()))
+                    answer.retryAfter(),
+                    answer.output().orElseGet(Nodes::nothing)))
         .orElseGet(
             () ->
                 new TaskResult.Success(

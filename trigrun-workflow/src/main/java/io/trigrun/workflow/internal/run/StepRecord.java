@@ -47,10 +47,12 @@ final class StepRecord {
       int attempt,
       Instant startedAt,
       Instant at,
-      StepFailure failure,
+      TaskResult.Failed result,
       Instant next) {
     ObjectNode node = node(step, loops, attempt, "retrying", startedAt, at);
+    StepFailure failure = result.failure();
     failure.statusCode().ifPresent(code -> node.put("status_code", code));
+    put(node, "output", result.output());
     failure(node, failure);
     node.put("next_attempt_at", next.toString());
     return Nodes.write(node);

@@ -188,7 +188,7 @@ final class Steps {
       Sequence sequence, Active.Running running, TaskResult.Failed failed, Step step, Loops loops) {
     int failures = running.failures + 1;
     if (!failed.retry() || failures >= step.options().retry().maxAttempts()) {
-      return Optional.of(StepEnd.failed(failed.failure()));
+      return Optional.of(StepEnd.failed(StepEnd.Status.FAILED, failed.output(), failed.failure()));
     }
     Duration backoff = step.options().retry().backoff().delay(failures, walk.world.random());
     Duration wait =
@@ -196,7 +196,7 @@ final class Steps {
     Instant next = walk.now().plus(wait);
     walk.note(
         StepRecord.retried(
-            step, loops, running.attempt, running.startedAt, walk.now(), failed.failure(), next));
+            step, loops, running.attempt, running.startedAt, walk.now(), failed, next));
     sequence.active = new Active.Retrying(running.attempt, failures, walk.now(), next, "retry");
     return goOn(sequence, step, loops);
   }

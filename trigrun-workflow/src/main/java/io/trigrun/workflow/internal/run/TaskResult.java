@@ -15,9 +15,16 @@ sealed interface TaskResult {
   /**
    * It has not done what it should.
    *
+   * @param output what it has answered all the same, if anything
    * @param retry whether another attempt may help
    * @param retryAfter not sooner than this
    */
-  record Failed(StepFailure failure, boolean retry, Optional<Duration> retryAfter)
-      implements TaskResult {}
+  record Failed(StepFailure failure, boolean retry, Optional<Duration> retryAfter, JsonNode output)
+      implements TaskResult {
+
+    /** Without an answer. */
+    Failed(StepFailure failure, boolean retry, Optional<Duration> retryAfter) {
+      this(failure, retry, retryAfter, Nodes.nothing());
+    }
+  }
 }
