@@ -473,7 +473,7 @@ final class Reference {
     String until = expiry(step, start).map(Instant::toString).orElse("-");
     note(Kind.WAIT, start, isAnswered ? end : expiry, place, key, "wait_for_webhook " + until);
     if (answer != null && isAnswered) {
-      return succeeded(answer.body(), end, place);
+      return answered(succeeded(answer.body(), end, place), key);
     }
     if (expiry.equals(Moment.NEVER)) {
       return open(place);
@@ -481,6 +481,13 @@ final class Reference {
     return step.onTimeout() instanceof OnTimeout.Continue value
         ? succeeded(Values.read(value.value().text()), expiry, place)
         : new End("expired", Values.NOTHING, "WAIT_EXPIRED", expiry, place.path());
+  }
+
+  private End answered(End end, String key) {
+    String text = key + ":" + end.status() + " " + end.failure() + " " + end.output();
+    timeline.add(
+        new Entry(Kind.ANSWER, end.at(), end.at(), end.place(), key, text, Values.NOTHING));
+    return end;
   }
 
   private End approval(ApprovalStep step, Moment start, Place place) {
@@ -508,6 +515,7 @@ final class Reference {
         end = log.landing(at(votes, byTime.get(i)));
       }
     }
+    boolean isVoted = !decision.isEmpty();
     Instant decidedAt = end.at();
     String until = expiry(step, start).map(Instant::toString).orElse("-");
     note(Kind.WAIT, start, end, place, key, "approval " + until);
@@ -538,10 +546,12 @@ final class Reference {
               vote.put("decided_at", at(votes, i).at().toString());
             });
     if (decision.equals("approved") || (decision.equals("rejected") && step.continueOnReject())) {
-      return succeeded(output, end, place);
+      End decided = succeeded(output, end, place);
+      return isVoted ? answered(decided, key) : decided;
     }
     String failure = decision.equals("rejected") ? "REJECTED" : "WAIT_EXPIRED";
-    return new End(decision, output, failure, end, place.path());
+    End decided = new End(decision, output, failure, end, place.path());
+    return isVoted ? answered(decided, key) : decided;
   }
 
   static String voteKey(ApprovalStep step, String waitKey, int approver) {
@@ -617,7 +627,7 @@ final class Reference {
         }
         ends.put(one.getKey(), end);
         if (isJoined()) {
-          timeline.cut(from, end.at(), place.in(one.getKey()).in(Place.END).path());
+          timeline.join(from, end.at(), place.in(one.getKey()).in(Place.END).path());
           return joined(step, end.at());
         }
       }

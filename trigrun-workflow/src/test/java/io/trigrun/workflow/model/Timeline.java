@@ -2,8 +2,10 @@ package io.trigrun.workflow.model;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -21,6 +23,10 @@ final class Timeline {
     CALL,
     /** A step waits. */
     WAIT,
+    /** A wait would end by an answer, whether anybody still waits or not. */
+    ANSWER,
+    /** A wait that was given up is closed, and was answered before that. */
+    CLOSED,
     /** A value is put into the context. */
     WRITE
   }
@@ -54,7 +60,11 @@ final class Timeline {
       };
 
   private static final Comparator<Entry> ORDER =
-      Comparator.comparing(Entry::at).thenComparing(Entry::place, PLACES);
+      Comparator.comparing(Entry::at)
+          .thenComparing(entry -> entry.kind() == Kind.CLOSED) // after the walk
+          .thenComparing(Entry::place, PLACES);
+
+  private static final Set<Kind> JOURNAL = EnumSet.of(Kind.END, Kind.RETRY, Kind.CLOSED);
 
   private final List<Entry> entries = new ArrayList<>();
 
@@ -76,9 +86,7 @@ final class Timeline {
     List<Entry> rest = List.copyOf(entries.subList(from, entries.size()));
     entries.subList(from, entries.size()).clear();
     for (Entry entry : rest) {
-      int order = entry.at().compareTo(at);
-      boolean isLater = entry.kind() == Kind.CALL;
-      if (order < 0 || (order == 0 && !isLater && PLACES.compare(entry.place(), place) <= 0)) {
+      if (remains(entry, at, place)) {
         entries.add(
             new Entry(
                 entry.kind(),
@@ -90,6 +98,26 @@ final class Timeline {
                 entry.value()));
       }
     }
+  }
+
+  private static boolean remains(Entry entry, Moment at, List<Integer> place) {
+    int order = entry.at().compareTo(at);
+    boolean isLater = entry.kind() == Kind.CALL;
+    return order < 0 || (order == 0 && !isLater && PLACES.compare(entry.place(), place) <= 0);
+  }
+
+  /** As {@link #cut}, in a run that goes on: who has answered what is given up counts there. */
+  void join(int from, Moment at, List<Integer> place) {
+    List<Entry> rest = List.copyOf(entries.subList(from, entries.size()));
+    cut(from, at, place);
+    rest.stream()
+        .filter(wait -> wait.kind() == Kind.WAIT && remains(wait, at, place))
+        .flatMap(
+            wait ->
+                rest.stream()
+                    .filter(it -> it.kind() == Kind.ANSWER && it.key().equals(wait.key()))
+                    .filter(it -> !remains(it, at, place)))
+        .forEach(it -> add(new Entry(Kind.CLOSED, at, at, place, it.key(), it.text(), it.value())));
   }
 
   /** Takes back all but the calls of one walk: it was never recorded, but they were made. */
@@ -117,7 +145,7 @@ final class Timeline {
   /** What the journal of the run has at a moment. */
   List<Entry> journal(Moment now) {
     return entries.stream()
-        .filter(entry -> entry.kind() == Kind.END || entry.kind() == Kind.RETRY)
+        .filter(entry -> JOURNAL.contains(entry.kind()))
         .filter(entry -> !now.isBefore(entry.at()))
         .sorted(ORDER)
         .toList();

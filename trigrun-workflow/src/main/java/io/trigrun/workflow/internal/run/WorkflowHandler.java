@@ -140,6 +140,7 @@ final class WorkflowHandler implements ExecutionHandler {
 
     private HandlerResult goOn() throws InterruptedException {
       absorb(run.claimed().wakeUps());
+      new Closing(walk).run(); // of what was given up by a node that died
       TaskStarter starter = new TaskStarter(runs, run, state, plan, http);
       try (Tasks tasks = new Tasks(starter::start)) {
         for (boolean isFirst = true; ; isFirst = false) {
