@@ -124,6 +124,15 @@ final class WorkspaceOperation {
         (ours, it) -> ours.secrets().replace(it.secret().name(), "taken over"));
     returning(
         all,
+        "Secrets.replace(String,long,String)",
+        (ours, it) ->
+            ours.secrets().replace(it.secret().name(), it.secret().version(), "taken over"));
+    doing(
+        all,
+        "Secrets.delete(String,long)",
+        (ours, it) -> ours.secrets().delete(it.secret().name(), it.secret().version()));
+    returning(
+        all,
         "Secrets.list(int,Cursor)",
         (ours, it) -> ours.secrets().list(10, before(it.secret().createdAt())).items());
     doing(all, "Secrets.delete(String)", (ours, it) -> ours.secrets().delete(it.secret().name()));
@@ -141,6 +150,19 @@ final class WorkspaceOperation {
         (ours, it) ->
             ours.monitors()
                 .update(it.monitor().id(), MonitorSpec.of("taken", Duration.ofMinutes(7))));
+    returning(
+        all,
+        "Monitors.update(UUID,long,MonitorSpec)",
+        (ours, it) ->
+            ours.monitors()
+                .update(
+                    it.monitor().id(),
+                    it.monitor().version(),
+                    MonitorSpec.of("taken", Duration.ofMinutes(7))));
+    doing(
+        all,
+        "Monitors.delete(UUID,long)",
+        (ours, it) -> ours.monitors().delete(it.monitor().id(), it.monitor().version()));
     returning(
         all,
         "Monitors.list(int,Cursor)",
