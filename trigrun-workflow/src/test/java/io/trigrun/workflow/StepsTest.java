@@ -55,6 +55,16 @@ class StepsTest {
   }
 
   @Test
+  void an_id_within_brackets_may_be_quoted_in_any_way() {
+    for (String id : List.of("'a'", "\\\"a\\\"", "'\\\\a'")) {
+      UUID run =
+          stage.run(
+              Workflow.of(note("a", "1"), note("b", "\"{{steps[" + id + "].output}}\"")), "{}");
+      assertThat(stage.output(run)).as(id).isEqualTo("1");
+    }
+  }
+
+  @Test
   void steps_run_from_top_to_bottom_and_hand_on_what_they_gave() {
     UUID run =
         stage.run(

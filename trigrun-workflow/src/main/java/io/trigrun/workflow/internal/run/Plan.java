@@ -70,9 +70,12 @@ final class Plan {
     return loops.getOrDefault(stepId, 0);
   }
 
-  /** Whether somebody may ask for its output later: too often yes is no harm. */
+  /**
+   * Whether somebody may ask for its output later: too often yes is no harm. Within brackets an id
+   * may be written in several ways.
+   */
   boolean isReferred(String stepId) {
-    return text.contains("steps." + stepId) || text.contains("steps['" + stepId);
+    return text.contains("steps." + stepId) || text.contains("steps[");
   }
 
   /** The request of an HTTP step. */
