@@ -21,6 +21,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import io.trigrun.http.HttpTransport;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -157,5 +160,39 @@ class HttpStepsTest {
                     Branch.of("b", Step.http("two", StepRequest.get(url + "/2").build())))),
             "{}");
     assertThat(stage.output(run)).contains("\"a\":{", "\"b\":{");
+  }
+
+  @Test
+  void an_attempt_may_take_as_long_as_its_step_says_and_no_longer_than_the_run() {
+    assertThat(timeout(Duration.ofMinutes(30), Optional.empty(), Optional.empty())).hasSeconds(30);
+    assertThat(timeout(Duration.ofMinutes(30), Optional.of(2), Optional.empty())).hasSeconds(2);
+    assertThat(timeout(Duration.ofMinutes(30), Optional.of(60), Optional.empty())).hasSeconds(60);
+    assertThat(timeout(Duration.ofMinutes(30), Optional.of(60), Optional.of(10))).hasSeconds(10);
+    assertThat(timeout(Duration.ofDays(2), Optional.of(86_400), Optional.empty())).hasHours(1);
+    assertThat(timeout(Duration.ofSeconds(5), Optional.of(60), Optional.empty())).hasSeconds(5);
+  }
+
+  /** What the transport is told. */
+  private static Duration timeout(
+      Duration ofRun, Optional<Integer> ofStep, Optional<Integer> ofRequest) {
+    List<Duration> told = new ArrayList<>();
+    HttpTransport transport =
+        call -> {
+          told.add(call.timeout());
+          return CompletableFuture.failedFuture(new IOException("no network"));
+        };
+    StepRequest.Builder request = StepRequest.get("https://example.com/");
+    ofRequest.ifPresent(seconds -> request.timeout(Duration.ofSeconds(seconds)));
+    StepOptions options =
+        ofStep
+            .map(seconds -> StepOptions.none().timeout(Duration.ofSeconds(seconds)))
+            .orElse(StepOptions.none());
+    try (Stage stage =
+        new Stage(new InMemoryJobStore(), builder -> builder, it -> it.httpTransport(transport))) {
+      stage.run(
+          Workflow.of(Step.http("call", request.build()).with(options)).maxDuration(ofRun), "{}");
+    }
+    assertThat(told).hasSize(1);
+    return told.get(0);
   }
 }

@@ -1,5 +1,7 @@
 package io.trigrun.workflow.definition;
 
+import java.time.Duration;
+
 /**
  * Makes an HTTP call (row W2). Its output is the body of the answer: JSON as such, anything else as
  * a text. An answer that is no success fails the step.
@@ -8,8 +10,25 @@ package io.trigrun.workflow.definition;
  */
 public record HttpStep(String id, StepRequest request, StepOptions options) implements Step {
 
+  private static final Duration BY_DEFAULT = Duration.ofSeconds(30);
+  private static final Duration LONGEST = Duration.ofHours(1);
+
   public HttpStep {
     StepRules.requireId(id);
+  }
+
+  /**
+   * How long one attempt may take: as its options say, or its request, the shorter if both do; 30 s
+   * if neither does, and never more than an hour.
+   */
+  public Duration attemptTimeout() {
+    Duration ofRequest = request.timeout();
+    Duration wanted =
+        options
+            .timeout()
+            .filter(own -> ofRequest.equals(BY_DEFAULT) || own.compareTo(ofRequest) < 0)
+            .orElse(ofRequest);
+    return wanted.compareTo(LONGEST) < 0 ? wanted : LONGEST;
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.trigrun.workflow.internal.request.BodyTemplate;
 import io.trigrun.workflow.internal.request.HeaderTemplate;
 import io.trigrun.workflow.internal.request.RequestTemplates;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 
 /** A step's request made ready to render. Immutable, so it may be kept with the definition. */
@@ -64,15 +65,21 @@ public final class StepCall {
    * The request of one attempt. Tracing headers replace headers of the same name; {@code
    * Idempotency-Key} and those of a trace do not come if the author sets them.
    *
+   * @param limit how long all of it may take
    * @throws io.trigrun.workflow.internal.expression.RenderingException if a reference finds
    *     nothing, or too much
    * @throws io.trigrun.validation.ValidationException if a value can't stand in its place; the
    *     message does not show it
    */
-  HttpCall render(Scope scope, SecretLookup secrets, StepStamp stamp, TracingHeaders tracing) {
+  HttpCall render(
+      Scope scope,
+      SecretLookup secrets,
+      StepStamp stamp,
+      TracingHeaders tracing,
+      Duration limit) {
     HttpCall.Builder call =
         HttpCall.builder(request.method(), URI.create(templates.url().render(scope)))
-            .timeout(request.timeout())
+            .timeout(limit)
             .followRedirects(request.followRedirects())
             .header("User-Agent", "TrigRun");
     Optional<BodyTemplate.Rendered> body =

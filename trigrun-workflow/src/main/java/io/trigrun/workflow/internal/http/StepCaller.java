@@ -8,6 +8,7 @@ import io.trigrun.http.TracingHeaders;
 import io.trigrun.secret.Redaction;
 import io.trigrun.workflow.internal.expression.Scope;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -33,14 +34,20 @@ public final class StepCaller {
    * Renders, sends and judges. The future never fails: what could not be sent is an answer, too;
    * cancelling it ends the exchange. It completes on a thread of the transport.
    *
+   * @param limit how long that may take, from here to the end of the answer
    * @param mayWait whether the calling thread may wait for the answer: then the future is done
    * @throws InterruptedException if the thread waited and was interrupted
    */
   public CompletableFuture<StepAnswer> send(
-      StepCall call, Scope scope, SecretLookup secrets, StepStamp stamp, boolean mayWait)
+      StepCall call,
+      Scope scope,
+      SecretLookup secrets,
+      StepStamp stamp,
+      Duration limit,
+      boolean mayWait)
       throws InterruptedException {
     ResolvedSecrets sent = new ResolvedSecrets(secrets);
-    CompletableFuture<HttpReply> reply = send(call, scope, sent, stamp, mayWait, transport);
+    CompletableFuture<HttpReply> reply = exchange(call, scope, sent, stamp, limit, mayWait);
     Redaction redaction = sent.redaction();
     CompletableFuture<StepAnswer> judged =
         reply.handle(
@@ -51,16 +58,16 @@ public final class StepCaller {
     return judged.isDone() ? judged : new Exchange(reply).completedBy(judged);
   }
 
-  private CompletableFuture<HttpReply> send(
+  private CompletableFuture<HttpReply> exchange(
       StepCall call,
       Scope scope,
       SecretLookup secrets,
       StepStamp stamp,
-      boolean mayWait,
-      HttpTransport by)
+      Duration limit,
+      boolean mayWait)
       throws InterruptedException {
     try {
-      return by.send(call.render(scope, secrets, stamp, tracing), mayWait);
+      return transport.send(call.render(scope, secrets, stamp, tracing, limit), mayWait);
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }

@@ -10,7 +10,6 @@ import io.trigrun.workflow.internal.http.StepStamp;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /** Makes the calls of HTTP steps through the TrigRun's own transport, and so its egress policy. */
 final class StepCalls implements HttpCalls {
@@ -33,16 +32,13 @@ final class StepCalls implements HttpCalls {
             task.scope(),
             host.secrets().lookup(run.workspace()),
             new StepStamp(stamp(run, task), task.key()),
+            limit,
             mayWait);
-    if (answer.isDone()) {
-      return answer.thenApply(StepCalls::result);
+    CompletableFuture<TaskResult> result = answer.thenApply(StepCalls::result);
+    if (!answer.isDone()) {
+      // Given up: the exchange ends with it.
+      var unused = result.whenComplete((value, error) -> answer.cancel(true));
     }
-    CompletableFuture<TaskResult> result =
-        answer
-            .thenApply(StepCalls::result)
-            .completeOnTimeout(timedOut(limit), limit.toMillis(), TimeUnit.MILLISECONDS);
-    // Given up, or out of time: the exchange ends with it.
-    var unused = result.whenComplete((value, error) -> answer.cancel(true));
     return result;
   }
 
@@ -55,13 +51,6 @@ final class StepCalls implements HttpCalls {
         task.attempt(),
         Optional.empty(),
         run.trace());
-  }
-
-  private static TaskResult timedOut(Duration limit) {
-    return new TaskResult.Failed(
-        StepFailure.of("STEP_TIMEOUT", "expected an end within " + limit + ", got none"),
-        true,
-        Optional.empty());
   }
 
   private static TaskResult result(StepAnswer answer) {

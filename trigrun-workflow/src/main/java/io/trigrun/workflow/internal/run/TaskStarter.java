@@ -56,7 +56,10 @@ final class TaskStarter {
   private Duration limit(Task task) {
     Instant now = run.now();
     Duration rest = Duration.between(now, state.deadline);
-    Duration wanted = task.step().options().timeout().orElse(rest);
+    Duration wanted =
+        task.step() instanceof HttpStep http
+            ? http.attemptTimeout()
+            : task.step().options().timeout().orElse(rest);
     Duration limit = wanted.compareTo(rest) < 0 ? wanted : rest;
     return limit.isNegative() || limit.isZero() ? Duration.ofMillis(1) : limit;
   }

@@ -247,6 +247,7 @@ class StepCallerTest {
             scope(),
             SECRETS,
             STAMP,
+            Duration.ofSeconds(30),
             false);
     assertThat(future.cancel(true)).isTrue();
     assertThat(exchange).isCancelled();
@@ -255,7 +256,13 @@ class StepCallerTest {
 
   private StepAnswer send(StepRequest request) throws InterruptedException {
     return caller
-        .send(StepCall.of("/steps/0/request", request), scope(), SECRETS, STAMP, true)
+        .send(
+            StepCall.of("/steps/0/request", request),
+            scope(),
+            SECRETS,
+            STAMP,
+            Duration.ofSeconds(10),
+            true)
         .orTimeout(20, TimeUnit.SECONDS)
         .join();
   }
