@@ -169,8 +169,9 @@ final class JsonFields {
       return;
     }
     for (String name : node.propertyNames()) {
-      problems.check(
-          read.contains(name), pointer(name), "one of " + new java.util.TreeSet<>(read), name);
+      if (!read.contains(name)) {
+        problems.check(false, pointer(name), "one of " + new java.util.TreeSet<>(read), name);
+      }
     }
   }
 }

@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What only the whole of a workflow can tell: ids, how deep, and what references can find. */
 final class WorkflowRules {
 
   private static final int MOST_STEPS = 500;
   private static final int DEEPEST = 10;
+  private static final int MOST_SHOWN = 10;
   private static final Set<String> OF_STEPS = Set.of("output", "status", "status_code", "error");
   private static final Set<String> OF_EXECUTION =
       Set.of("id", "attempt", "started_at", "scheduled_for");
@@ -140,11 +142,12 @@ final class WorkflowRules {
     List<String> path = located.reference().path();
     if (root.equals(Root.STEPS.word())) {
       String id = path.isEmpty() ? "" : path.get(0);
-      problems.check(
-          known.contains(id),
-          located.pointer(),
-          "a step that can have run before: " + new TreeSet<>(known),
-          "steps." + id);
+      if (!known.contains(id)) {
+        problems.add(
+            located.pointer(),
+            "a step that can have run before: " + few(known),
+            "steps." + id);
+      }
       second(located, OF_STEPS);
     } else if (root.equals(Root.WAITS.word())) {
       wait(located, path.isEmpty() ? "" : path.get(0), loops);
@@ -166,12 +169,13 @@ final class WorkflowRules {
         waiting != null
             && waiting.loops().size() <= loops.size()
             && waiting.loops().equals(loops.subList(0, waiting.loops().size()));
-    problems.check(
-        reachable,
-        located.pointer(),
-        "a wait_for_webhook or approval step that is in no foreach but those around: "
-            + new TreeSet<>(waits.keySet()),
-        "waits." + id);
+    if (!reachable) {
+      problems.add(
+          located.pointer(),
+          "a wait_for_webhook or approval step that is in no foreach but those around: "
+              + few(waits.keySet()),
+          "waits." + id);
+    }
     if (waiting == null) {
       return;
     }
@@ -187,6 +191,14 @@ final class WorkflowRules {
     }
   }
 
+  /** Some of them: a large workflow can have more mistakes than there is memory for all names. */
+  private static String few(Set<String> ids) {
+    String first =
+        new TreeSet<>(ids).stream().limit(MOST_SHOWN).collect(Collectors.joining(", "));
+    int more = ids.size() - MOST_SHOWN;
+    return "[" + first + (more > 0 ? ", and " + more + " more" : "") + "]";
+  }
+
   private void first(Located located, Set<String> words) {
     word(located, words, 0);
   }
@@ -198,13 +210,14 @@ final class WorkflowRules {
   private void word(Located located, Set<String> words, int place) {
     List<String> path = located.reference().path();
     String got = path.size() > place ? path.get(place) : "nothing";
-    problems.check(
-        words.contains(got),
-        located.pointer(),
-        "one of "
-            + new TreeSet<>(words)
-            + " after "
-            + String.join(".", path.subList(0, Math.min(place, path.size()))),
-        got);
+    if (!words.contains(got)) {
+      problems.add(
+          located.pointer(),
+          "one of "
+              + new TreeSet<>(words)
+              + " after "
+              + String.join(".", path.subList(0, Math.min(place, path.size()))),
+          got);
+    }
   }
 }

@@ -16,8 +16,14 @@ import tools.jackson.databind.node.ObjectNode;
 /** Steps that go on in branches, or for each element (row W10). */
 final class Fans {
 
+  /** Of one run at a time: more than a checkpoint can hold. */
+  private static final int MOST_BRANCHES = 50_000;
+
   private final Walk walk;
   private final Walker walker;
+
+  /** How many there are at most: those that are done with are only taken off to make room. */
+  private int counted;
 
   Fans(Walk walk, Walker walker) {
     this.walk = walk;
@@ -44,8 +50,33 @@ final class Fans {
       }
       items.values().forEach(item -> branches.add(new FanBranch(item)));
     }
+    requireRoom(branches.size());
     sequence.active = new Active.Fan(walk.now(), branches);
     return Optional.empty();
+  }
+
+  /** For-eaches within for-eaches would fill the memory before anybody tries to store them. */
+  private void requireRoom(int more) {
+    counted += more;
+    if (counted > MOST_BRANCHES) {
+      counted = branchesOf(walk.state.root) + more;
+    }
+    if (counted > MOST_BRANCHES) {
+      throw new OversizedStateException(
+          "at most %,d branches and elements of steps that are under way, got more"
+              .formatted(MOST_BRANCHES));
+    }
+  }
+
+  private static int branchesOf(Sequence sequence) {
+    Active active = sequence.active;
+    if (active instanceof Active.Chosen chosen) {
+      return branchesOf(chosen.steps());
+    }
+    return active instanceof Active.Fan fan
+        ? fan.branches().size()
+            + fan.branches().stream().mapToInt(branch -> branchesOf(branch.steps)).sum()
+        : 0;
   }
 
   Optional<StepEnd> goOn(Active.Fan fan, Step step, Loops loops) {

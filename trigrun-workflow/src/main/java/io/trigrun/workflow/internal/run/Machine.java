@@ -15,6 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Machine {
 
+  /** Whoever looks at a run reads all of its journal. */
+  private static final int MOST_LINES = 200_000;
+
   private final Walk walk;
   private final Ending ending;
   private final Steps steps;
@@ -25,10 +28,18 @@ final class Machine {
     this.steps = new Steps(walk, this::sequence);
   }
 
-  /** Walks on. */
+  /** Walks on. Before its end if the {@link Walk} is full. */
   void advance(Instant at) {
     walk.begin(at);
     if (walk.isEnded()) {
+      return;
+    }
+    if (walk.state.journal > MOST_LINES) {
+      ending.fail(
+          StepFailure.of(
+              "RUN_TOO_LONG",
+              "expected at most %,d attempts and ends of steps in a run, got more; start other runs for parts of it"
+                  .formatted(MOST_LINES)));
       return;
     }
     if (!at.isBefore(walk.state.deadline)) {
@@ -48,6 +59,9 @@ final class Machine {
 
   private SequenceEnd sequence(Sequence sequence, List<Step> list, Loops loops) {
     while (sequence.at < list.size()) {
+      if (walk.isFull()) {
+        return new SequenceEnd.Blocked();
+      }
       Step step = list.get(sequence.at);
       Active before = sequence.active;
       Instant startedAt = before == null ? walk.now() : before.startedAt();

@@ -7,7 +7,6 @@ import io.trigrun.workflow.StepHandler;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** A host's step handler: its input read, its output written, its exceptions told. */
@@ -20,13 +19,14 @@ public record StepFunction<I>(Class<I> type, StepHandler<I> handler, PayloadCode
     I value;
     try {
       value = codec.decode(Nodes.write(input), type);
-    } catch (IllegalArgumentException e) {
+    } catch (Throwable e) {
+      // Codecs of hosts do not all throw what they should, and whatever flies ends the attempt.
       return failed(
           "INPUT_UNREADABLE",
           "expected an input that reads as "
               + type.getSimpleName()
               + ", got one that does not: "
-              + e.getMessage(),
+              + messageOf(e),
           false);
     }
     try {
@@ -58,7 +58,7 @@ public record StepFunction<I>(Class<I> type, StepHandler<I> handler, PayloadCode
                   + "; keep large data elsewhere and return a reference",
               false)
           : new TaskResult.Success(Nodes.readInput(json), OptionalInt.empty(), false);
-    } catch (IllegalArgumentException | JacksonException e) {
+    } catch (Throwable e) {
       return failed(
           "OUTPUT_UNWRITABLE",
           "expected an output that the payload codec can write as JSON, got a "

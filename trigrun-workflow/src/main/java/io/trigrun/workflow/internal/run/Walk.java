@@ -16,6 +16,11 @@ import java.util.UUID;
  */
 final class Walk {
 
+  /** What one boundary holds, about: lines of the journal, and their characters. */
+  private static final int MOST_LINES = 1_000;
+
+  private static final int MOST_CHARACTERS = 1_000_000;
+
   final Plan plan;
   final RunState state;
   final Surroundings world;
@@ -25,6 +30,7 @@ final class Walk {
   final ContextWrites contexts;
 
   private final List<JournalEntry> journal = new ArrayList<>();
+  private int journalLength;
   private WriteSet followUps = WriteSet.empty();
   private Instant now;
 
@@ -61,6 +67,15 @@ final class Walk {
 
   void note(String document) {
     journal.add(new JournalEntry(++state.journal, document));
+    journalLength += document.length();
+  }
+
+  /**
+   * Whether so much has happened that it has to be recorded before more does: however many steps
+   * take no time, the run stays one that can be cancelled, runs out of time, and fits in memory.
+   */
+  boolean isFull() {
+    return journal.size() >= MOST_LINES || journalLength >= MOST_CHARACTERS;
   }
 
   void follow(WriteSet writes) {
@@ -91,6 +106,7 @@ final class Walk {
   List<JournalEntry> takeJournal() {
     List<JournalEntry> taken = List.copyOf(journal);
     journal.clear();
+    journalLength = 0;
     return taken;
   }
 

@@ -145,6 +145,7 @@ final class WorkflowHandler implements ExecutionHandler {
       try (Tasks tasks = new Tasks(starter::start)) {
         for (boolean isFirst = true; ; isFirst = false) {
           machine.advance(run.now());
+          boolean isFull = walk.isFull();
           if (isFirst && !walk.hasNews()) {
             walk.attempts.lostBefore(lost());
           }
@@ -154,7 +155,7 @@ final class WorkflowHandler implements ExecutionHandler {
             record();
             new Closing(walk).run();
           }
-          boolean isQuiet = !walk.attempts.hasTasks() && tasks.isIdle();
+          boolean isQuiet = !isFull && !walk.attempts.hasTasks() && tasks.isIdle();
           if (walk.isEnded() || isQuiet) {
             if (!walk.contexts.isEmpty()) {
               state.isClosing = walk.isEnded();
@@ -166,8 +167,12 @@ final class WorkflowHandler implements ExecutionHandler {
             record();
           }
           boolean waitsToo = !walk.agenda.isEmpty();
-          tasks.start(walk.attempts.takeTasks(), !waitsToo);
-          await(tasks, waitsToo);
+          tasks.start(walk.attempts.takeTasks(), !waitsToo && !isFull);
+          if (isFull) {
+            stopIfCancelled();
+          } else {
+            await(tasks, waitsToo);
+          }
         }
       }
     }
@@ -177,12 +182,16 @@ final class WorkflowHandler implements ExecutionHandler {
       Duration limit = Duration.between(run.now(), due);
       Duration shortest = waitsToo && limit.compareTo(LOOK) > 0 ? LOOK : limit;
       List<Tasks.Ended> ended = tasks.await(atLeast(shortest));
-      if (run.isCancelled()) {
-        throw new InterruptedException("the run is to stop");
-      }
+      stopIfCancelled();
       ended.forEach(one -> walk.attempts.completed(one.key(), one.result()));
       if (waitsToo) {
         absorb(runs.host().store().wakeUps(run.executionId()));
+      }
+    }
+
+    private void stopIfCancelled() throws InterruptedException {
+      if (run.isCancelled()) {
+        throw new InterruptedException("the run is to stop");
       }
     }
 
