@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param parentId only what this execution brought about
  * @param handler only those of this handler
  * @param states only those in one of these states; empty for all
+ * @param isOfHost only what hosts and their callers have started, none of the library's own upkeep
  * @param after only what follows this place
  * @param limit 1 to 1,000, 50 by default
  */
@@ -22,6 +23,7 @@ public record ExecutionQuery(
     Optional<UUID> parentId,
     Optional<String> handler,
     Set<ExecutionState> states,
+    boolean isOfHost,
     Optional<Cursor> after,
     int limit) {
 
@@ -38,32 +40,42 @@ public record ExecutionQuery(
         Optional.empty(),
         Optional.empty(),
         Set.of(),
+        false,
         Optional.empty(),
         50);
   }
 
   public ExecutionQuery job(UUID id) {
-    return new ExecutionQuery(workspace, Optional.of(id), parentId, handler, states, after, limit);
+    return new ExecutionQuery(
+        workspace, Optional.of(id), parentId, handler, states, isOfHost, after, limit);
   }
 
   public ExecutionQuery parent(UUID id) {
-    return new ExecutionQuery(workspace, jobId, Optional.of(id), handler, states, after, limit);
+    return new ExecutionQuery(
+        workspace, jobId, Optional.of(id), handler, states, isOfHost, after, limit);
   }
 
   public ExecutionQuery handler(String name) {
-    return new ExecutionQuery(workspace, jobId, parentId, Optional.of(name), states, after, limit);
+    return new ExecutionQuery(
+        workspace, jobId, parentId, Optional.of(name), states, isOfHost, after, limit);
   }
 
   public ExecutionQuery states(ExecutionState... wanted) {
-    return new ExecutionQuery(workspace, jobId, parentId, handler, Set.of(wanted), after, limit);
+    return new ExecutionQuery(
+        workspace, jobId, parentId, handler, Set.of(wanted), isOfHost, after, limit);
+  }
+
+  /** Without {@link Trigger#SYSTEM}. */
+  public ExecutionQuery ofHost() {
+    return new ExecutionQuery(workspace, jobId, parentId, handler, states, true, after, limit);
   }
 
   public ExecutionQuery after(Cursor place) {
     return new ExecutionQuery(
-        workspace, jobId, parentId, handler, states, Optional.of(place), limit);
+        workspace, jobId, parentId, handler, states, isOfHost, Optional.of(place), limit);
   }
 
   public ExecutionQuery limit(int count) {
-    return new ExecutionQuery(workspace, jobId, parentId, handler, states, after, count);
+    return new ExecutionQuery(workspace, jobId, parentId, handler, states, isOfHost, after, count);
   }
 }

@@ -39,6 +39,14 @@ public interface Jobs {
   Job update(UUID jobId, JobSpec spec);
 
   /**
+   * As {@link #update(UUID, JobSpec)}, if it has not been changed since it was read.
+   *
+   * @param version {@link Job#version} of what was read
+   * @throws StaleVersionException if it has another one by now
+   */
+  Job update(UUID jobId, long version, JobSpec spec);
+
+  /**
    * As {@link #create}, or {@link #update} where a job has the name: what a host calls at each
    * start.
    */
@@ -117,4 +125,12 @@ public interface Jobs {
    * @throws ConflictException if other definitions need it
    */
   void delete(UUID jobId);
+
+  /**
+   * As {@link #delete(UUID)}, if it has not been changed since it was read.
+   *
+   * @param version {@link Job#version} of what was read
+   * @throws StaleVersionException if it has another one by now
+   */
+  void delete(UUID jobId, long version);
 }

@@ -12,8 +12,10 @@ import io.trigrun.Jobs;
 import io.trigrun.LimitExceededException;
 import io.trigrun.NotFoundException;
 import io.trigrun.Page;
+import io.trigrun.StaleVersionException;
 import io.trigrun.Trigger;
 import io.trigrun.WorkspaceLimits;
+import io.trigrun.internal.secret.Referrers;
 import io.trigrun.internal.secret.SecretIds;
 import io.trigrun.spi.Cancellation;
 import io.trigrun.spi.Conflict;
@@ -100,6 +102,24 @@ public final class StoredJobs implements Jobs {
   public Job update(UUID jobId, JobSpec spec) {
     Job job = get(jobId);
     return update(job, chain.link(job, rules.checkUpdate(job, spec, now())));
+  }
+
+  @Override
+  public Job update(UUID jobId, long version, JobSpec spec) {
+    Job job = get(jobId);
+    requireVersion(job, version);
+    try {
+      return update(job, chain.link(job, rules.checkUpdate(job, spec, now())));
+    } catch (ConflictException e) {
+      requireVersion(get(jobId), version);
+      throw e;
+    }
+  }
+
+  private static void requireVersion(Job job, long version) {
+    if (job.version() != version) {
+      throw new StaleVersionException("job " + job.name(), version, job.version());
+    }
   }
 
   private Job update(Job job, ChainRules.Linked linked) {
@@ -190,10 +210,25 @@ public final class StoredJobs implements Jobs {
 
   @Override
   public void delete(UUID jobId) {
+    delete(get(jobId));
+  }
+
+  @Override
+  public void delete(UUID jobId, long version) {
     Job job = get(jobId);
+    requireVersion(job, version);
+    try {
+      delete(job);
+    } catch (ConflictException e) {
+      requireVersion(get(jobId), version);
+      throw e;
+    }
+  }
+
+  private void delete(Job job) {
     WriteSet writes =
         new WriteSet(
-                List.of(), List.of(new DefinitionWrite.Delete(jobId, job.version())), List.of())
+                List.of(), List.of(new DefinitionWrite.Delete(job.id(), job.version())), List.of())
             .plus(cancelCursor(job, "the job was deleted"));
     stored(job, store.write(writes));
   }
@@ -219,7 +254,10 @@ public final class StoredJobs implements Jobs {
 
   private void stored(Job job, WriteResult result) {
     if (result instanceof WriteResult.Refused refused) {
-      throw new ConflictException(explain(job, refused.conflict()));
+      Conflict conflict = refused.conflict();
+      throw conflict.reason() == Conflict.Reason.REFERENCED
+          ? new ConflictException(explain(job, conflict), Referrers.of(store, conflict.others()))
+          : new ConflictException(explain(job, conflict));
     }
   }
 

@@ -4,6 +4,7 @@ import io.trigrun.Cursor;
 import io.trigrun.Execution;
 import io.trigrun.ExecutionQuery;
 import io.trigrun.Page;
+import io.trigrun.Trigger;
 import io.trigrun.spi.PurgeRequest;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -76,6 +77,7 @@ final class CreationLog {
         && (query.states().isEmpty() || query.states().contains(row.state))
         && (query.jobId().isEmpty() || query.jobId().equals(row.origin.jobId()))
         && (query.parentId().isEmpty() || query.parentId().equals(row.origin.parentId()))
+        && (!query.isOfHost() || row.origin.trigger() != Trigger.SYSTEM)
         && (query.handler().isEmpty() || query.handler().get().equals(row.origin.handler()));
   }
 

@@ -1,6 +1,7 @@
 package io.trigrun.route;
 
 import io.trigrun.Json;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -77,6 +78,16 @@ public final class JsonObject {
     return value(name).filter(JsonNode::isBoolean).map(JsonNode::booleanValue);
   }
 
+  /** A number, exactly. */
+  public Optional<BigDecimal> number(String name) {
+    return value(name).filter(JsonNode::isNumber).map(JsonNode::decimalValue);
+  }
+
+  /** The whole numbers of an array; of none if there is no such array. */
+  public List<Integer> wholes(String name) {
+    return items(name).filter(JsonNode::canConvertToInt).map(JsonNode::intValue).toList();
+  }
+
   /** An object. */
   public Optional<JsonObject> object(String name) {
     return value(name).filter(JsonNode::isObject).map(found -> new JsonObject((ObjectNode) found));
@@ -98,6 +109,53 @@ public final class JsonObject {
   /** Whatever is there, null included, as a JSON text. */
   public Optional<Json> json(String name) {
     return value(name).map(found -> new Json(JsonText.write(found)));
+  }
+
+  /**
+   * This, changed by what has the shape {@link ObjectShape#change} of the given one (RFC 7396):
+   * null removes; what the shape says to be an object is changed likewise; all else is replaced.
+   */
+  public JsonObject patched(JsonObject patch, ObjectShape shape) {
+    ObjectNode changed = node.deepCopy();
+    for (Map.Entry<String, JsonNode> entry : patch.node.properties()) {
+      Optional<Shape> field = shape.field(entry.getKey()).map(ObjectShape.Field::shape);
+      JsonNode value = entry.getValue();
+      if (value.isNull()) {
+        changed.remove(entry.getKey());
+      } else if (field.filter(ObjectShape.class::isInstance).isPresent()
+          && value instanceof ObjectNode part) {
+        JsonObject now = object(entry.getKey()).orElseGet(() -> builder().build());
+        changed.set(
+            entry.getKey(),
+            now.patched(new JsonObject(part), (ObjectShape) field.orElseThrow()).node);
+      } else if (field.filter(MapShape.class::isInstance).isPresent()
+          && value instanceof ObjectNode part) {
+        ObjectNode map =
+            object(entry.getKey())
+                .map(now -> now.node.deepCopy())
+                .orElseGet(() -> new Builder().node);
+        part.properties()
+            .forEach(
+                each -> {
+                  if (each.getValue().isNull()) {
+                    map.remove(each.getKey());
+                  } else {
+                    map.set(each.getKey(), each.getValue());
+                  }
+                });
+        changed.set(entry.getKey(), map);
+      } else {
+        changed.set(entry.getKey(), value);
+      }
+    }
+    return new JsonObject(changed);
+  }
+
+  /** This without some fields. */
+  public JsonObject without(Collection<String> names) {
+    ObjectNode rest = node.deepCopy();
+    rest.remove(names);
+    return new JsonObject(rest);
   }
 
   /** All of it as a JSON text. */
@@ -142,10 +200,10 @@ public final class JsonObject {
     /**
      * Sets a field.
      *
-     * @param value a {@code String}, {@code Boolean}, {@code Integer}, {@code Long} or {@code
-     *     Double}; an {@code Instant} or {@code UUID}, as text; a {@code JsonObject}; a {@link
-     *     Json}, as it is; a {@code Collection} or {@code Map} of such; or an {@code Optional} of
-     *     such, null if it is empty
+     * @param value a {@code String}, {@code Boolean}, {@code Integer}, {@code Long}, {@code Double}
+     *     or {@code BigDecimal}; an {@code Instant} or {@code UUID}, as text; a {@code JsonObject};
+     *     a {@link Json}, as it is; a {@code Collection} or {@code Map} of such; or an {@code
+     *     Optional} of such, null if it is empty
      * @throws IllegalArgumentException for anything else
      */
     public Builder put(String name, Object value) {
@@ -185,6 +243,9 @@ public final class JsonObject {
         return nodes.numberNode(((Number) value).longValue());
       }
       if (value instanceof Double number) {
+        return nodes.numberNode(number);
+      }
+      if (value instanceof BigDecimal number) {
         return nodes.numberNode(number);
       }
       if (value instanceof Boolean flag) {

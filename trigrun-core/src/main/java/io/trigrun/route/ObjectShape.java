@@ -1,6 +1,7 @@
 package io.trigrun.route;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,12 +25,12 @@ public record ObjectShape(String name, String about, List<Field> fields) impleme
 
   /** The same, with a field that has to be there. */
   public ObjectShape required(String field, Shape shape) {
-    return with(new Field(field, true, shape));
+    return with(List.of(new Field(field, true, shape)));
   }
 
   /** The same, with a field that may be there. */
   public ObjectShape optional(String field, Shape shape) {
-    return with(new Field(field, false, shape));
+    return with(List.of(new Field(field, false, shape)));
   }
 
   /** The same fields under another name, none of which has to be there: for updates. */
@@ -40,15 +41,41 @@ public record ObjectShape(String name, String about, List<Field> fields) impleme
         fields.stream().map(field -> new Field(field.name(), false, field.shape())).toList());
   }
 
+  /**
+   * What changes such an object under another name, in the manner of a JSON merge patch (RFC 7396):
+   * no field has to be there, objects in it say likewise what is to be different, and null takes
+   * back what may be left out. See {@link JsonObject#patched}.
+   */
+  public ObjectShape change(String other, String otherAbout) {
+    return new ObjectShape(other, otherAbout, fields.stream().map(ObjectShape::change).toList());
+  }
+
+  private static Field change(Field field) {
+    Shape shape = field.shape();
+    if (shape instanceof ObjectShape object) {
+      shape = object.change(object.name() + "Change", object.about());
+    } else if (shape instanceof MapShape map) {
+      shape = new MapShape(map.about(), map.value().orNull());
+    }
+    return new Field(field.name(), false, field.isRequired() ? shape : shape.orNull());
+  }
+
+  /** The same, without these fields. */
+  public ObjectShape without(Collection<String> names) {
+    return new ObjectShape(
+        name, about, fields.stream().filter(field -> !names.contains(field.name())).toList());
+  }
+
+  /** The same, with these fields more. */
+  public ObjectShape with(Collection<Field> others) {
+    List<Field> more = new ArrayList<>(fields);
+    more.addAll(others);
+    return new ObjectShape(name, about, more);
+  }
+
   /** The same fields and more under another name. */
   public ObjectShape extended(String other, String otherAbout) {
     return new ObjectShape(other, otherAbout, fields);
-  }
-
-  private ObjectShape with(Field field) {
-    List<Field> more = new ArrayList<>(fields);
-    more.add(field);
-    return new ObjectShape(name, about, more);
   }
 
   ObjectShape first(String field, Shape shape) {
@@ -57,7 +84,8 @@ public record ObjectShape(String name, String about, List<Field> fields) impleme
     return new ObjectShape(name, about, more);
   }
 
-  Optional<Field> field(String wanted) {
+  /** The field of a name. */
+  public Optional<Field> field(String wanted) {
     return fields.stream().filter(field -> field.name().equals(wanted)).findFirst();
   }
 

@@ -131,8 +131,17 @@ public sealed interface Shape
   }
 
   /** A page of a list, as {@link Answer#page} answers. */
+  static ObjectShape page(ChoiceShape item) {
+    return page(item.name(), item);
+  }
+
+  /** A page of a list, as {@link Answer#page} answers. */
   static ObjectShape page(ObjectShape item) {
-    return object(item.name() + "List", "A page of a list")
+    return page(item.name(), item);
+  }
+
+  private static ObjectShape page(String name, Shape item) {
+    return object(name + "List", "A page of a list")
         .required("items", list("in the order of the list", item))
         .optional("next_cursor", text("what follows: give it as cursor; absent on the last page"));
   }

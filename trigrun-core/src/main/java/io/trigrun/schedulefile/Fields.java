@@ -3,6 +3,7 @@ package io.trigrun.schedulefile;
 import io.trigrun.Labels;
 import io.trigrun.schedulefile.FileNode.Entry;
 import io.trigrun.schedulefile.FileNode.Kind;
+import io.trigrun.validation.Durations;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -27,6 +27,8 @@ public interface Extension {
    * @param cancelFollowUps what it takes back along with runs
    * @param messages how other parts send messages through it
    * @param routes what it adds to the HTTP surface for management (row H1)
+   * @param jobKinds the kinds of job that it adds to that surface
+   * @param executionParts what it tells there of executions
    */
   record Contribution(
       List<HandlerRegistration> handlers,
@@ -37,7 +39,9 @@ public interface Extension {
       List<JobRule> jobRules,
       List<CancelFollowUps> cancelFollowUps,
       Optional<MessageOutlet> messages,
-      List<Route> routes) {
+      List<Route> routes,
+      List<JobKind> jobKinds,
+      List<ExecutionPart> executionParts) {
     public Contribution {
       handlers = List.copyOf(handlers);
       followUps = List.copyOf(followUps);
@@ -47,6 +51,8 @@ public interface Extension {
       jobRules = List.copyOf(jobRules);
       cancelFollowUps = List.copyOf(cancelFollowUps);
       routes = List.copyOf(routes);
+      jobKinds = List.copyOf(jobKinds);
+      executionParts = List.copyOf(executionParts);
     }
 
     /** One that does nothing but run executions and plan what follows from attempts. */
@@ -60,6 +66,8 @@ public interface Extension {
           List.of(),
           List.of(),
           Optional.empty(),
+          List.of(),
+          List.of(),
           List.of());
     }
 
@@ -74,7 +82,9 @@ public interface Extension {
           jobRules,
           cancelFollowUps,
           messages,
-          routes);
+          routes,
+          jobKinds,
+          executionParts);
     }
 
     /** The same, with this walk over what it keeps encrypted. */
@@ -88,7 +98,9 @@ public interface Extension {
           jobRules,
           cancelFollowUps,
           messages,
-          routes);
+          routes,
+          jobKinds,
+          executionParts);
     }
 
     /** The same, with this part in reading schedule files. */
@@ -102,7 +114,9 @@ public interface Extension {
           jobRules,
           cancelFollowUps,
           messages,
-          routes);
+          routes,
+          jobKinds,
+          executionParts);
     }
 
     /** The same, with this rule about jobs. */
@@ -116,7 +130,9 @@ public interface Extension {
           List.of(rule),
           cancelFollowUps,
           messages,
-          routes);
+          routes,
+          jobKinds,
+          executionParts);
     }
 
     /** The same, planning this for runs that are cancelled. */
@@ -130,7 +146,9 @@ public interface Extension {
           jobRules,
           List.of(plan),
           messages,
-          routes);
+          routes,
+          jobKinds,
+          executionParts);
     }
 
     /** The same, sending messages for other parts. */
@@ -144,7 +162,9 @@ public interface Extension {
           jobRules,
           cancelFollowUps,
           Optional.of(outlet),
-          routes);
+          routes,
+          jobKinds,
+          executionParts);
     }
 
     /** The same, with these routes more; see {@code io.trigrun.management.Management}. */
@@ -158,7 +178,41 @@ public interface Extension {
           jobRules,
           cancelFollowUps,
           messages,
-          Stream.concat(routes.stream(), more.stream()).toList());
+          Stream.concat(routes.stream(), more.stream()).toList(),
+          jobKinds,
+          executionParts);
+    }
+
+    /** The same, with these kinds of job on the HTTP surface. */
+    public Contribution withJobKinds(JobKind... kinds) {
+      return new Contribution(
+          handlers,
+          followUps,
+          monitorFollowUps,
+          reencryptions,
+          fileParts,
+          jobRules,
+          cancelFollowUps,
+          messages,
+          routes,
+          List.of(kinds),
+          executionParts);
+    }
+
+    /** The same, telling more of executions on the HTTP surface. */
+    public Contribution withExecutionPart(ExecutionPart part) {
+      return new Contribution(
+          handlers,
+          followUps,
+          monitorFollowUps,
+          reencryptions,
+          fileParts,
+          jobRules,
+          cancelFollowUps,
+          messages,
+          routes,
+          jobKinds,
+          List.of(part));
     }
   }
 }

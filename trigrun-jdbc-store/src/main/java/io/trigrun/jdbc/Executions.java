@@ -35,6 +35,9 @@ final class Executions {
       List<String> states = query.states().stream().map(Enum::name).toList();
       filter.and("state = ANY (?)", parameters -> parameters.texts(states));
     }
+    if (query.isOfHost()) {
+      filter.and("caused_by <> 'SYSTEM'", parameters -> {});
+    }
     String page = filter.where() + "ORDER BY " + order(query) + " LIMIT ?";
     List<Execution> found =
         transaction.query(

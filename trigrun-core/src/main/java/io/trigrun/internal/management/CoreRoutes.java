@@ -1,7 +1,12 @@
 package io.trigrun.internal.management;
 
 import io.trigrun.route.Route;
+import io.trigrun.schedule.Schedule;
+import io.trigrun.spi.ExecutionPart;
+import io.trigrun.spi.JobKind;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** All of core's own. */
@@ -9,7 +14,26 @@ public final class CoreRoutes {
 
   private CoreRoutes() {}
 
-  public static List<Route> all() {
-    return Stream.of(SecretRoutes.all(), MonitorRoutes.all()).flatMap(List::stream).toList();
+  /**
+   * Those of jobs and executions say what extensions say, too.
+   *
+   * @throws IllegalArgumentException if two kinds of job have one name
+   */
+  public static List<Route> with(List<JobKind> kinds, List<ExecutionPart> parts) {
+    Map<String, JobKind> byName = new LinkedHashMap<>();
+    for (JobKind kind : kinds) {
+      if (Schedule.Kind.ofJsonName(kind.name()).isPresent()
+          || byName.put(kind.name(), kind) != null) {
+        throw new IllegalArgumentException("expected one kind of job named " + kind.name());
+      }
+    }
+    ExecutionJson executions = new ExecutionJson(parts);
+    return Stream.of(
+            new JobRoutes(byName, executions).all(),
+            new ExecutionRoutes(executions).all(),
+            SecretRoutes.all(),
+            MonitorRoutes.all())
+        .flatMap(List::stream)
+        .toList();
   }
 }

@@ -1,4 +1,4 @@
-package io.trigrun.schedulefile;
+package io.trigrun.validation;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -7,9 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as people write them: {@code 90s}, {@code 1h30m}, {@code PT90S}. */
-final class Durations {
+public final class Durations {
 
-  static final String EXPECTED = "a duration such as 90s, 5m, 1h30m, 1d or PT90S";
+  /** What to expect, for messages. */
+  public static final String EXPECTED = "a duration such as 90s, 5m, 1h30m, 1d or PT90S";
 
   private static final Pattern SHORT =
       Pattern.compile(
@@ -18,7 +19,8 @@ final class Durations {
 
   private Durations() {}
 
-  static Optional<Duration> parse(String text) {
+  /** The duration, if it is the text of one. */
+  public static Optional<Duration> parse(String text) {
     Matcher parts = SHORT.matcher(text);
     if (!text.isEmpty() && parts.matches()) {
       return Optional.of(

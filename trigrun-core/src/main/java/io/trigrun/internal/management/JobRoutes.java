@@ -1,0 +1,233 @@
+package io.trigrun.internal.management;
+
+import io.trigrun.Execution;
+import io.trigrun.Job;
+import io.trigrun.JobSpec;
+import io.trigrun.Jobs;
+import io.trigrun.NotFoundException;
+import io.trigrun.Page;
+import io.trigrun.route.Answer;
+import io.trigrun.route.Call;
+import io.trigrun.route.ErrorCode;
+import io.trigrun.route.JsonObject;
+import io.trigrun.route.Route;
+import io.trigrun.route.Shape;
+import io.trigrun.route.ShapeCheck;
+import io.trigrun.schedule.Schedule;
+import io.trigrun.spi.JobKind;
+import io.trigrun.validation.Problems;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiFunction;
+
+/** Jobs of all kinds (rows S1 to S4, S19). */
+final class JobRoutes {
+
+  private static final String ONE = "/jobs/{id}";
+
+  private final Map<String, JobKind> kinds;
+  private final JobShapes shapes;
+  private final JobJson json;
+  private final ExecutionJson executions;
+
+  JobRoutes(Map<String, JobKind> kinds, ExecutionJson executions) {
+    this.kinds = kinds;
+    this.shapes = new JobShapes(kinds);
+    this.json = new JobJson(kinds);
+    this.executions = executions;
+  }
+
+  List<Route> all() {
+    return List.of(
+        Route.post("/jobs", "create_job", "Creates a job")
+            .takes(shapes.draft())
+            .makes()
+            .answers(201, shapes.created())
+            .refuses(ErrorCode.CONFLICT, ErrorCode.LIMIT_EXCEEDED, ErrorCode.NOT_CONFIGURED)
+            .to(this::create),
+        Route.get("/jobs", "list_jobs", "Lists jobs, newest first")
+            .paged()
+            .query("name", Shape.text("only the job of this name"))
+            .answers(200, Shape.page(shapes.job()))
+            .to(this::list),
+        Route.get(ONE, "get_job", "A job").answers(200, shapes.job()).to(this::get),
+        Route.patch(ONE, "update_job", "Changes a job; its state and history stay")
+            .takes(shapes.change())
+            .conditional()
+            .answers(200, shapes.job())
+            .refuses(ErrorCode.NOT_CONFIGURED)
+            .to(this::update),
+        state("activate", "Starts the schedule of a draft", Jobs::activate),
+        state("pause", "Stops the schedule; runs that have started go on", Jobs::pause),
+        state("resume", "Starts the schedule again, from now", Jobs::resume),
+        Route.post(ONE + "/run-now", "run_job_now", "Enqueues a run, whatever the schedule says")
+            .makes()
+            .answers(202, executions.whole())
+            .to(this::runNow),
+        Route.delete(ONE, "delete_job", "Deletes a job and its rules; its executions stay")
+            .conditional()
+            .answers(204)
+            .to(this::delete),
+        CrontabRoute.of());
+  }
+
+  private Route state(String verb, String summary, BiFunction<Jobs, UUID, Job> change) {
+    return Route.post(ONE + "/" + verb, verb + "_job", summary)
+        .answers(200, shapes.job())
+        .refuses(ErrorCode.CONFLICT)
+        .to(call -> answer(call, change.apply(jobs(call), call.id())));
+  }
+
+  private Answer create(Call call) {
+    JsonObject body = call.body();
+    JobSpec spec = JobReader.read(kinds, body);
+    boolean isDraft = body.text("state").filter("draft"::equals).isPresent();
+    Optional<JobKind> extension = kind(JobJson.kind(spec));
+    JobKind.Created created =
+        extension
+            .map(kind -> kind.create(call, spec, isDraft, body))
+            .orElseGet(
+                () ->
+                    new JobKind.Created(
+                        isDraft ? jobs(call).draft(spec) : jobs(call).create(spec),
+                        JsonObject.builder().build()));
+    Job job = created.job();
+    JsonObject answer =
+        JsonObject.builder()
+            .putAll(json(call, List.of(job)).get(0))
+            .putAll(created.shownOnce())
+            .build();
+    return Answer.created(answer).tagged(job.version());
+  }
+
+  private Answer list(Call call) {
+    Page<Job> page =
+        call.query("name")
+            .map(
+                name -> new Page<>(jobs(call).findByName(name).stream().toList(), Optional.empty()))
+            .orElseGet(() -> call.page(jobs(call)::list, jobs(call)::list));
+    List<JsonObject> items = json(call, page.items());
+    Map<UUID, JsonObject> byId = new HashMap<>();
+    for (int i = 0; i < items.size(); i++) {
+      byId.put(page.items().get(i).id(), items.get(i));
+    }
+    return Answer.page(page, job -> byId.getOrDefault(job.id(), items.get(0)));
+  }
+
+  private Answer get(Call call) {
+    return answer(call, find(call));
+  }
+
+  private Answer update(Call call) {
+    return call.unlessChanged(
+        () -> {
+          Job now = find(call);
+          call.requireTag(now.version());
+          JobSpec spec = changed(now, call.body());
+          Job changed =
+              kind(JobJson.kind(spec))
+                  .map(kind -> kind.update(call, now, spec, call.body()))
+                  .orElseGet(() -> jobs(call).update(now.id(), now.version(), spec));
+          return answer(call, changed);
+        });
+  }
+
+  private JobSpec changed(Job now, JsonObject change) {
+    String before = JobJson.kind(now.spec());
+    String kind = change.text("kind").orElse(before);
+    Problems.require(
+        kind.equals(before) || (kind(kind).isEmpty() && kind(before).isEmpty()),
+        "kind",
+        kind(before).isPresent() ? before + ", as it was created" : "another kind of schedule",
+        kind);
+    Set<String> outdated = new HashSet<>();
+    if (!kind.equals(before) || isOtherInterval(change)) {
+      outdated.add("schedule");
+    }
+    if (JobShapes.ACTIONS.stream().anyMatch(fields -> isOther(now, fields, change))) {
+      JobShapes.ACTIONS.forEach(outdated::addAll);
+    }
+    JsonObject settings =
+        json.settings(now).without(outdated).patched(change, shapes.draftOf(kind));
+    ShapeCheck.check(settings, shapes.draft());
+    return JobReader.read(kinds, settings);
+  }
+
+  /** Of every_n_minutes and interval there is one. */
+  private static boolean isOtherInterval(JsonObject change) {
+    return change
+        .object("schedule")
+        .filter(
+            it ->
+                it.names().contains("every_n_minutes")
+                    || it.names().contains("interval")
+                    || it.names().contains("run_at"))
+        .isPresent();
+  }
+
+  /** Whether a job that sends a request is to run a command, for example. */
+  private boolean isOther(Job now, Collection<String> fields, JsonObject change) {
+    JsonObject settings = json.settings(now);
+    return fields.stream().anyMatch(change::has) && fields.stream().noneMatch(settings::has);
+  }
+
+  private Answer runNow(Call call) {
+    Execution run = jobs(call).runNow(call.id());
+    return Answer.accepted(executions.whole(call, run));
+  }
+
+  private Answer delete(Call call) {
+    return call.unlessChanged(
+        () -> {
+          Job now = find(call);
+          call.requireTag(now.version());
+          jobs(call).delete(now.id(), now.version());
+          return Answer.done();
+        });
+  }
+
+  private Answer answer(Call call, Job job) {
+    return Answer.ok(json(call, List.of(job)).get(0)).tagged(job.version());
+  }
+
+  private List<JsonObject> json(Call call, List<Job> jobs) {
+    Map<UUID, JsonObject> facts = new HashMap<>();
+    kinds.forEach(
+        (word, kind) -> {
+          List<Job> ofKind =
+              jobs.stream().filter(job -> JobJson.kind(job.spec()).equals(word)).toList();
+          if (!ofKind.isEmpty()) {
+            facts.putAll(kind.facts(call, ofKind));
+          }
+        });
+    List<Optional<Instant>> next = jobs(call).nextRuns(jobs);
+    JsonObject none = JsonObject.builder().build();
+    JsonObject[] all = new JsonObject[jobs.size()];
+    for (int i = 0; i < all.length; i++) {
+      Job job = jobs.get(i);
+      all[i] = json.answer(job, next.get(i), facts.getOrDefault(job.id(), none));
+    }
+    return List.of(all);
+  }
+
+  private Optional<JobKind> kind(String word) {
+    return Schedule.Kind.ofJsonName(word).isPresent()
+        ? Optional.empty()
+        : Optional.ofNullable(kinds.get(word));
+  }
+
+  private static Job find(Call call) {
+    return jobs(call).find(call.id()).orElseThrow(() -> new NotFoundException("job", call.id()));
+  }
+
+  private static Jobs jobs(Call call) {
+    return call.workspace().jobs();
+  }
+}
