@@ -77,6 +77,7 @@ public final class Management implements InboundRoutes {
       }
       RoutedCall call =
           RoutedCall.read(request, route, place, caller, host.workspace(caller.workspace()), url);
+      Bodies.check(call, route);
       Answer answer =
           route.isIdempotent()
               ? keys.once(request, route, caller, () -> route.action().answer(call))

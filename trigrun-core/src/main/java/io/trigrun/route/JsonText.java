@@ -38,6 +38,13 @@ final class JsonText {
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
+  /** Down to the last zero of a number, too. */
+  private static final JsonMapper OWN =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+
   private JsonText() {}
 
   static ObjectNode object(byte[] utf8) {
@@ -70,7 +77,7 @@ final class JsonText {
 
   /** Our own text, which is known to be well-formed. */
   static JsonNode own(String text) {
-    return JsonMapper.shared().readTree(text);
+    return OWN.readTree(text);
   }
 
   static String write(JsonNode node) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One thing that can be asked for.
@@ -33,6 +34,7 @@ import java.util.Optional;
  * @param body empty if it takes none
  * @param answers what it answers when it is done: status and shape, empty for no body
  * @param refusals errors of its own
+ * @param review what else is wrong with a body that has not the shape
  */
 public record Route(
     String method,
@@ -47,6 +49,7 @@ public record Route(
     Optional<Shape> body,
     Map<Integer, Optional<Shape>> answers,
     List<ErrorCode> refusals,
+    Optional<Consumer<Call>> review,
     Action action) {
 
   /**
@@ -125,6 +128,7 @@ public record Route(
     private final Map<Integer, Optional<Shape>> answers = new LinkedHashMap<>();
     private final List<ErrorCode> refusals = new ArrayList<>();
     private Optional<Shape> body = Optional.empty();
+    private Optional<Consumer<Call>> review = Optional.empty();
     private boolean paged;
     private boolean idempotent;
     private boolean conditional;
@@ -185,6 +189,16 @@ public record Route(
       return this;
     }
 
+    /**
+     * Asked for bodies that have not the shape: what it throws as a {@code ValidationException} is
+     * told along with that, so that callers learn all at once. Whatever else it throws, as it found
+     * what it did not expect, is of no matter.
+     */
+    public Builder reviewedBy(Consumer<Call> further) {
+      review = Optional.of(further);
+      return this;
+    }
+
     /** The route, with what it does. */
     public Route to(Action action) {
       return new Route(
@@ -200,6 +214,7 @@ public record Route(
           body,
           answers,
           refusals,
+          review,
           action);
     }
   }

@@ -32,6 +32,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -47,19 +48,23 @@ final class JobReader {
 
   private final Map<String, JobKind> kinds;
   private final JsonObject settings;
+  private final Consumer<JobSpec> further;
   private final Problems problems = new Problems();
 
-  private JobReader(Map<String, JobKind> kinds, JsonObject settings) {
+  private JobReader(Map<String, JobKind> kinds, JsonObject settings, Consumer<JobSpec> further) {
     this.kinds = kinds;
     this.settings = settings;
+    this.further = further;
   }
 
   /**
-   * @param settings of the shape of a new job, as far as it has been checked
+   * @param settings of the shape of a new job, or nearly so
+   * @param further what else to ask about the job if something is wrong already: who saves it asks
+   *     that anyway
    * @throws ValidationException with all that is wrong
    */
-  static JobSpec read(Map<String, JobKind> kinds, JsonObject settings) {
-    return new JobReader(kinds, settings).read();
+  static JobSpec read(Map<String, JobKind> kinds, JsonObject settings, Consumer<JobSpec> further) {
+    return new JobReader(kinds, settings, further).read();
   }
 
   private JobSpec read() {
@@ -75,16 +80,29 @@ final class JobReader {
     word("overlap_policy", OverlapPolicy.values()).ifPresent(spec::overlap);
     word("priority", Priority.values()).ifPresent(spec::priority);
     settings.text("queue").ifPresent(spec::queue);
-    part(
-        () -> {
-          whole(settings, "max_concurrent_executions").ifPresent(spec::maxConcurrentExecutions);
-          return true;
-        });
+    var unused =
+        part(
+            () -> {
+              whole(settings, "max_concurrent_executions").ifPresent(spec::maxConcurrentExecutions);
+              return true;
+            });
     // What is left to be said, of the name above all, is said even if the action is not known.
     spec.action(action.orElseGet(() -> HandlerCall.of("none")));
     Optional<JobSpec> job = part(spec::build);
+    if (!problems.isEmpty()) {
+      job.ifPresent(this::ask);
+    }
     problems.throwIfAny();
     return job.orElseThrow();
+  }
+
+  private void ask(JobSpec job) {
+    var unused =
+        part(
+            () -> {
+              further.accept(job);
+              return true;
+            });
   }
 
   private <T> Optional<T> part(Supplier<T> part) {
@@ -195,7 +213,7 @@ final class JobReader {
         List.of("request", "handler", "command").stream().filter(settings::has).toList();
     Problems.require(
         given.size() == 1,
-        given.isEmpty() ? "request" : given.get(1),
+        given.size() < 2 ? "request" : given.get(1),
         "one of request, handler and command",
         given.isEmpty() ? "none" : String.join(" and ", given));
     String action = given.get(0);

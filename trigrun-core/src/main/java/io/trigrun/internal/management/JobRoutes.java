@@ -48,6 +48,7 @@ final class JobRoutes {
     return List.of(
         Route.post("/jobs", "create_job", "Creates a job")
             .takes(shapes.draft())
+            .reviewedBy(this::review)
             .makes()
             .answers(201, shapes.created())
             .refuses(ErrorCode.CONFLICT, ErrorCode.LIMIT_EXCEEDED, ErrorCode.NOT_CONFIGURED)
@@ -87,7 +88,7 @@ final class JobRoutes {
 
   private Answer create(Call call) {
     JsonObject body = call.body();
-    JobSpec spec = JobReader.read(kinds, body);
+    JobSpec spec = JobReader.read(kinds, body, jobs(call)::check);
     boolean isDraft = body.text("state").filter("draft"::equals).isPresent();
     Optional<JobKind> extension = kind(JobJson.kind(spec));
     JobKind.Created created =
@@ -105,6 +106,11 @@ final class JobRoutes {
             .putAll(created.shownOnce())
             .build();
     return Answer.created(answer).tagged(job.version());
+  }
+
+  /** What is wrong with a new job beside its shape. */
+  private void review(Call call) {
+    jobs(call).check(JobReader.read(kinds, call.body(), jobs(call)::check));
   }
 
   private Answer list(Call call) {
@@ -157,7 +163,7 @@ final class JobRoutes {
     JsonObject settings =
         json.settings(now).without(outdated).patched(change, shapes.draftOf(kind));
     ShapeCheck.check(settings, shapes.draft());
-    return JobReader.read(kinds, settings);
+    return JobReader.read(kinds, settings, spec -> {});
   }
 
   /** Of every_n_minutes and interval there is one. */

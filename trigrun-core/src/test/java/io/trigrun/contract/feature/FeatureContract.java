@@ -300,4 +300,20 @@ public abstract class FeatureContract {
       return FeatureContract.this.openStore();
     }
   }
+
+  @Nested
+  class RowH01Jobs extends H01Jobs {
+    @Override
+    protected JobStore openStore() {
+      return FeatureContract.this.openStore();
+    }
+  }
+
+  @Nested
+  class RowH01Executions extends H01Executions {
+    @Override
+    protected JobStore openStore() {
+      return FeatureContract.this.openStore();
+    }
+  }
 }
