@@ -107,7 +107,7 @@ final class OpenApi {
                     "requestBody",
                     JsonObject.builder()
                         .put("required", true)
-                        .put("content", content(shape))
+                        .put("content", content(shape, route.examples()))
                         .build()));
     return operation.put("responses", responses(route)).build();
   }
@@ -217,8 +217,18 @@ final class OpenApi {
   }
 
   private JsonObject content(Shape shape) {
+    return content(shape, Map.of());
+  }
+
+  private JsonObject content(Shape shape, Map<String, JsonObject> examples) {
     collect(shape);
-    return object("application/json", object("schema", shape.schema()));
+    JsonObject.Builder content = JsonObject.builder().put("schema", shape.schema());
+    if (!examples.isEmpty()) {
+      Map<String, JsonObject> shown = new LinkedHashMap<>();
+      examples.forEach((name, value) -> shown.put(name, object("value", value)));
+      content.put("examples", shown);
+    }
+    return object("application/json", content.build());
   }
 
   private void collect(Shape shape) {

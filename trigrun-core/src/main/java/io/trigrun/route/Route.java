@@ -1,5 +1,6 @@
 package io.trigrun.route;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -32,6 +33,7 @@ import java.util.function.Consumer;
  * @param isConditional whether {@code If-Match} counts
  * @param query parameters, all of them optional
  * @param body empty if it takes none
+ * @param examples of bodies, by name
  * @param answers what it answers when it is done: status and shape, empty for no body
  * @param refusals errors of its own
  * @param review what else is wrong with a body that has not the shape
@@ -47,6 +49,7 @@ public record Route(
     boolean isConditional,
     Map<String, Shape> query,
     Optional<Shape> body,
+    Map<String, JsonObject> examples,
     Map<Integer, Optional<Shape>> answers,
     List<ErrorCode> refusals,
     Optional<Consumer<Call>> review,
@@ -64,6 +67,7 @@ public record Route(
   }
 
   public Route {
+    examples = Collections.unmodifiableMap(new LinkedHashMap<>(examples));
     query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
     answers = Collections.unmodifiableMap(new LinkedHashMap<>(answers));
     refusals = List.copyOf(refusals);
@@ -125,6 +129,7 @@ public record Route(
     private final String summary;
     private final Role role;
     private final Map<String, Shape> query = new LinkedHashMap<>();
+    private final Map<String, JsonObject> examples = new LinkedHashMap<>();
     private final Map<Integer, Optional<Shape>> answers = new LinkedHashMap<>();
     private final List<ErrorCode> refusals = new ArrayList<>();
     private Optional<Shape> body = Optional.empty();
@@ -156,6 +161,17 @@ public record Route(
     /** With a body, which has to be there: an {@link ObjectShape}, {@link ChoiceShape} or map. */
     public Builder takes(Shape shape) {
       body = Optional.of(shape);
+      return this;
+    }
+
+    /**
+     * With an example of a body, for the document.
+     *
+     * @param example unique in the route: {@code cron_job}
+     * @param json an object that has the shape
+     */
+    public Builder example(String example, String json) {
+      examples.put(example, JsonObject.parse(json.getBytes(StandardCharsets.UTF_8)));
       return this;
     }
 
@@ -212,6 +228,7 @@ public record Route(
           conditional,
           query,
           body,
+          examples,
           answers,
           refusals,
           review,

@@ -8,6 +8,7 @@ import io.trigrun.Cursor;
 import io.trigrun.Execution;
 import io.trigrun.ExecutionQuery;
 import io.trigrun.ExecutionState;
+import io.trigrun.Trigger;
 import io.trigrun.Page;
 import io.trigrun.spi.Definition;
 import io.trigrun.spi.DefinitionQuery;
@@ -50,6 +51,19 @@ public abstract class ListingContract extends StoreContract {
     assertThat(list(all().states(ExecutionState.CANCELLED, ExecutionState.FAILED)))
         .containsExactly(child.id());
     assertThat(list(all().job(job).handler("other"))).isEmpty();
+  }
+
+  @Test
+  void the_librarys_own_executions_can_be_left_out() {
+    UUID job = TestExecution.nextId();
+    TestExecution own = execution().job(job).trigger(Trigger.SYSTEM);
+    TestExecution first = execution().job(job);
+    TestExecution second = execution().job(job).trigger(Trigger.FOLLOW_UP);
+    enqueue(own, first, execution().job(job).trigger(Trigger.SYSTEM), second);
+    assertThat(list(all().job(job))).hasSize(4);
+    assertThat(list(all().job(job).ofHost())).containsExactly(second.id(), first.id());
+    assertThat(list(all().ofHost().states(ExecutionState.PENDING).limit(1)))
+        .containsExactly(second.id());
   }
 
   @Test

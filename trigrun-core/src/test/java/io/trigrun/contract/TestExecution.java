@@ -26,6 +26,7 @@ public final class TestExecution {
   private String handler = HANDLER;
   private Optional<UUID> jobId = Optional.empty();
   private Optional<UUID> parentId = Optional.empty();
+  private Trigger trigger = Trigger.ENQUEUE;
   private Priority priority = Priority.NORMAL;
   private Instant dueAt = StoreContract.NOW;
   private Instant createdAt = StoreContract.NOW;
@@ -71,6 +72,11 @@ public final class TestExecution {
 
   public TestExecution parent(UUID value) {
     parentId = Optional.of(value);
+    return this;
+  }
+
+  public TestExecution trigger(Trigger value) {
+    trigger = value;
     return this;
   }
 
@@ -120,7 +126,7 @@ public final class TestExecution {
         jobId,
         parentId,
         Optional.empty(),
-        Trigger.ENQUEUE,
+        trigger,
         priority,
         dueAt,
         dueAt,

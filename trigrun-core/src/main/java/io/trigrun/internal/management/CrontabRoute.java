@@ -53,6 +53,10 @@ final class CrontabRoute {
   static Route of() {
     return Route.post("/jobs/import", "import_jobs", "Makes jobs of a crontab")
         .takes(CRONTAB)
+        .example(
+            "crontab",
+            "{\"crontab\": \"0 3 * * * curl -fsS https://example.com/sync\\n\","
+                + " \"timezone\": \"Europe/Zurich\"}")
         .answers(200, RESULT)
         .refuses(ErrorCode.CONFLICT, ErrorCode.LIMIT_EXCEEDED)
         .to(CrontabRoute::read);

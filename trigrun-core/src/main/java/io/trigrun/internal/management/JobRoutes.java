@@ -10,6 +10,7 @@ import io.trigrun.route.Answer;
 import io.trigrun.route.Call;
 import io.trigrun.route.ErrorCode;
 import io.trigrun.route.JsonObject;
+import io.trigrun.route.Refusal;
 import io.trigrun.route.Route;
 import io.trigrun.route.Shape;
 import io.trigrun.route.ShapeCheck;
@@ -48,6 +49,29 @@ final class JobRoutes {
     return List.of(
         Route.post("/jobs", "create_job", "Creates a job")
             .takes(shapes.draft())
+            .example(
+                "cron_job",
+                """
+                {"name": "nightly-sync", "kind": "cron",
+                 "schedule": {"cron": "0 3 * * *", "timezone": "Europe/Zurich"},
+                 "request": {"url": "https://api.example.com/sync", "method": "POST",
+                   "headers": {"Authorization": "Bearer secret://api-token"},
+                   "body": {"full": true}, "timeout_seconds": 60},
+                 "retry_policy": {"max_attempts": 5}}""")
+            .example(
+                "recurring_job",
+                """
+                {"name": "health", "kind": "recurring", "schedule": {"every_n_minutes": 5},
+                 "request": {"url": "https://example.com/up"}, "labels": ["shop"]}""")
+            .example(
+                "one_time_job",
+                """
+                {"name": "once", "kind": "one_time", "request": {"url": "https://example.com/once"}}""")
+            .example(
+                "handler_job",
+                """
+                {"name": "report", "kind": "manual", "handler": "report", "payload": {"pages": 2},
+                 "on_success": {"trigger_job": []}}""")
             .reviewedBy(this::review)
             .makes()
             .answers(201, shapes.created())
@@ -61,6 +85,9 @@ final class JobRoutes {
         Route.get(ONE, "get_job", "A job").answers(200, shapes.job()).to(this::get),
         Route.patch(ONE, "update_job", "Changes a job; its state and history stay")
             .takes(shapes.change())
+            .example("another_url", "{\"request\": {\"url\": \"https://example.com/new\"}}")
+            .example(
+                "another_schedule", "{\"kind\": \"cron\", \"schedule\": {\"cron\": \"0 4 * * *\"}}")
             .conditional()
             .answers(200, shapes.job())
             .refuses(ErrorCode.NOT_CONFIGURED)
@@ -147,6 +174,10 @@ final class JobRoutes {
 
   private JobSpec changed(Job now, JsonObject change) {
     String before = JobJson.kind(now.spec());
+    if (shapes.draftOf(before).isEmpty()) {
+      throw Refusal.of(
+          ErrorCode.NOT_CONFIGURED, "expected a server that knows jobs of the kind " + before);
+    }
     String kind = change.text("kind").orElse(before);
     Problems.require(
         kind.equals(before) || (kind(kind).isEmpty() && kind(before).isEmpty()),
@@ -161,7 +192,7 @@ final class JobRoutes {
       JobShapes.ACTIONS.forEach(outdated::addAll);
     }
     JsonObject settings =
-        json.settings(now).without(outdated).patched(change, shapes.draftOf(kind));
+        json.settings(now).without(outdated).patched(change, shapes.draftOf(kind).orElseThrow());
     ShapeCheck.check(settings, shapes.draft());
     return JobReader.read(kinds, settings, spec -> {});
   }

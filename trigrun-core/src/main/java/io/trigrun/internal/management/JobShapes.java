@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -151,9 +152,9 @@ final class JobShapes {
     return draft;
   }
 
-  /** A new job of one kind. */
-  ObjectShape draftOf(String kind) {
-    return drafts.get(kind);
+  /** A new job of one kind, if it is known. */
+  Optional<ObjectShape> draftOf(String kind) {
+    return Optional.ofNullable(drafts.get(kind));
   }
 
   ObjectShape change() {

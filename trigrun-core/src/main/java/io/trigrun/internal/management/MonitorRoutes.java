@@ -21,6 +21,10 @@ final class MonitorRoutes {
     return List.of(
         Route.post("/monitors", "create_monitor", "Creates a monitor")
             .takes(MonitorJson.DRAFT)
+            .example(
+                "backup",
+                "{\"name\": \"nightly-backup\", \"expected_interval_sec\": 86400,"
+                    + " \"grace_seconds\": 1800}")
             .makes()
             .answers(201, MonitorJson.WITH_TOKEN)
             .refuses(ErrorCode.CONFLICT, ErrorCode.LIMIT_EXCEEDED)

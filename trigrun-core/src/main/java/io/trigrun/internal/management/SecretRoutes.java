@@ -39,6 +39,7 @@ final class SecretRoutes {
     return List.of(
         Route.post("/secrets", "create_secret", "Creates a secret")
             .takes(DRAFT)
+            .example("token", "{\"name\": \"api-token\", \"value\": \"a-token-of-yours\"}")
             .makes()
             .answers(201, SECRET)
             .refuses(ErrorCode.CONFLICT, ErrorCode.LIMIT_EXCEEDED, ErrorCode.NOT_CONFIGURED)

@@ -78,6 +78,19 @@ final class WorkspaceOperation {
         "Jobs.update(UUID,JobSpec)",
         (ours, it) ->
             ours.jobs().update(it.job().id(), JobSpec.named("taken").handler("work").build()));
+    returning(
+        all,
+        "Jobs.update(UUID,long,JobSpec)",
+        (ours, it) ->
+            ours.jobs()
+                .update(
+                    it.job().id(),
+                    it.job().version(),
+                    JobSpec.named("taken").handler("work").build()));
+    doing(
+        all,
+        "Jobs.delete(UUID,long)",
+        (ours, it) -> ours.jobs().delete(it.job().id(), it.job().version()));
     returning(all, "Jobs.nextRun(Job)", (ours, it) -> ours.jobs().nextRun(it.job()));
     returning(all, "Jobs.nextRuns(List)", (ours, it) -> ours.jobs().nextRuns(List.of(it.job())));
     returning(all, "Jobs.pause(UUID)", (ours, it) -> ours.jobs().pause(it.job().id()));
