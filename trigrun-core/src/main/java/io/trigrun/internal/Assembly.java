@@ -138,7 +138,7 @@ public final class Assembly implements Host {
     this.fileParts = FileParts.of(readers);
     this.jobRules = List.copyOf(rules);
     this.cancelFollowUps = List.copyOf(cancels);
-    surface.addAll(0, CoreRoutes.with(kinds, executionParts));
+    surface.addAll(0, CoreRoutes.with(parts.store(), kinds, executionParts));
     this.routes = List.copyOf(surface);
     Tracing tracing = SafeTracing.of(parts.tracer());
     this.runs = new RunFactory(handlers, tracing);

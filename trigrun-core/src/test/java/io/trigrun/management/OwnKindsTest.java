@@ -187,7 +187,8 @@ class OwnKindsTest {
     assertThat(shown.json().path("scenes").toString()).isEqualTo("[\"dawn\",\"dusk\"]");
     assertThat(shown.json().has("light_token")).as("shown once").isFalse();
     Reply changed =
-        client.patch(path, "{\"scenes\": [\"noon\"], \"light_secret\": \"lion\", \"priority\": \"high\"}");
+        client.patch(
+            path, "{\"scenes\": [\"noon\"], \"light_secret\": \"lion\", \"priority\": \"high\"}");
     assertThat(changed.json().path("scenes").toString()).isEqualTo("[\"noon\"]");
     assertThat(changed.at("/schedule/cron")).isEqualTo("0 20 * * *");
     assertThat(shows.secrets).containsValue("lion");

@@ -4,6 +4,7 @@ import io.trigrun.route.Route;
 import io.trigrun.schedule.Schedule;
 import io.trigrun.spi.ExecutionPart;
 import io.trigrun.spi.JobKind;
+import io.trigrun.spi.JobStore;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ public final class CoreRoutes {
    *
    * @throws IllegalArgumentException if two kinds of job have one name
    */
-  public static List<Route> with(List<JobKind> kinds, List<ExecutionPart> parts) {
+  public static List<Route> with(JobStore store, List<JobKind> kinds, List<ExecutionPart> parts) {
     Map<String, JobKind> byName = new LinkedHashMap<>();
     for (JobKind kind : kinds) {
       if (Schedule.Kind.ofJsonName(kind.name()).isPresent()
@@ -27,7 +28,7 @@ public final class CoreRoutes {
         throw new IllegalArgumentException("expected one kind of job named " + kind.name());
       }
     }
-    ExecutionJson executions = new ExecutionJson(parts);
+    ExecutionJson executions = new ExecutionJson(new JobNames(store), parts);
     return Stream.of(
             new JobRoutes(byName, executions).all(),
             new ExecutionRoutes(executions).all(),

@@ -6,8 +6,10 @@ import io.trigrun.Execution;
 import io.trigrun.ExecutionState;
 import io.trigrun.Failure;
 import io.trigrun.Json;
+import io.trigrun.Page;
 import io.trigrun.Priority;
 import io.trigrun.Trigger;
+import io.trigrun.route.Answer;
 import io.trigrun.route.Call;
 import io.trigrun.route.JsonObject;
 import io.trigrun.route.ObjectShape;
@@ -17,6 +19,7 @@ import io.trigrun.spi.ExecutionPart;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Executions as the HTTP surface says them. */
@@ -75,10 +78,12 @@ final class ExecutionJson {
           .required("replay_of", Shape.id("the execution that it repeats").orNull())
           .required("progress", PROGRESS.orNull());
 
+  private final JobNames names;
   private final List<ExecutionPart> parts;
   private final ObjectShape whole;
 
-  ExecutionJson(List<ExecutionPart> parts) {
+  ExecutionJson(JobNames names, List<ExecutionPart> parts) {
+    this.names = names;
     this.parts = List.copyOf(parts);
     ObjectShape shape =
         SUMMARY
@@ -110,7 +115,7 @@ final class ExecutionJson {
     List<Attempt> attempts = call.workspace().executions().attempts(execution.id());
     JsonObject.Builder json =
         JsonObject.builder()
-            .putAll(summary(execution, JobNames.of(call, List.of(execution))))
+            .putAll(summary(execution, names.of(call, List.of(execution))))
             .put("node", execution.node())
             .put("output", execution.output().map(Json::new))
             .put("attempts", attempts.stream().map(ExecutionJson::json).toList());
@@ -118,7 +123,13 @@ final class ExecutionJson {
     return json.build();
   }
 
-  static JsonObject summary(Execution execution, Map<UUID, String> jobs) {
+  /** A page of them. */
+  Answer page(Call call, Page<Execution> page) {
+    Map<UUID, String> jobs = names.of(call, page.items());
+    return Answer.page(page, execution -> summary(execution, jobs));
+  }
+
+  private static JsonObject summary(Execution execution, Map<UUID, String> jobs) {
     boolean isLive = execution.state().isLive();
     return JsonObject.builder()
         .put("id", execution.id())
@@ -131,7 +142,7 @@ final class ExecutionJson {
         .put("priority", JobJson.word(execution.priority()))
         .put("attempt", execution.attempt())
         .put("scheduled_for", execution.scheduledFor())
-        .put("due_at", java.util.Optional.of(execution.dueAt()).filter(due -> isLive))
+        .put("due_at", Optional.of(execution.dueAt()).filter(due -> isLive))
         .put("created_at", execution.createdAt())
         .put("started_at", execution.startedAt())
         .put("finished_at", execution.finishedAt())

@@ -6,7 +6,6 @@ import io.trigrun.ExecutionQuery;
 import io.trigrun.ExecutionState;
 import io.trigrun.Executions;
 import io.trigrun.NotFoundException;
-import io.trigrun.Page;
 import io.trigrun.Trigger;
 import io.trigrun.route.Answer;
 import io.trigrun.route.Call;
@@ -15,7 +14,6 @@ import io.trigrun.route.Route;
 import io.trigrun.route.Shape;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -59,9 +57,7 @@ final class ExecutionRoutes {
     query = call.query("parent_id").map(UUID::fromString).map(query::parent).orElse(query);
     query = call.query("status").map(ExecutionRoutes::state).map(query::states).orElse(query);
     query = call.cursor().map(query::after).orElse(query);
-    Page<Execution> page = executions(call).list(query);
-    Map<UUID, String> names = JobNames.of(call, page.items());
-    return Answer.page(page, execution -> ExecutionJson.summary(execution, names));
+    return json.page(call, executions(call).list(query));
   }
 
   private static ExecutionState state(String word) {

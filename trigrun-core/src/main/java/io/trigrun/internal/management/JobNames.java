@@ -2,23 +2,31 @@ package io.trigrun.internal.management;
 
 import io.trigrun.Execution;
 import io.trigrun.route.Call;
+import io.trigrun.spi.Definition;
+import io.trigrun.spi.JobStore;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
-/** What the jobs of executions are called. */
+/** What the jobs of executions are called: one read for a page of them. */
 final class JobNames {
 
-  private JobNames() {}
+  private static final String JOB = "job";
 
-  static Map<UUID, String> of(Call call, Collection<Execution> executions) {
-    Map<UUID, String> names = new HashMap<>();
-    executions.stream()
-        .flatMap(execution -> execution.jobId().stream())
-        .distinct()
-        .forEach(
-            id -> call.workspace().jobs().find(id).ifPresent(job -> names.put(id, job.name())));
-    return names;
+  private final JobStore store;
+
+  JobNames(JobStore store) {
+    this.store = store;
+  }
+
+  Map<UUID, String> of(Call call, Collection<Execution> executions) {
+    List<UUID> ids =
+        executions.stream().flatMap(execution -> execution.jobId().stream()).distinct().toList();
+    return store.findDefinitions(ids).stream()
+        .filter(found -> found.workspace().equals(call.workspace().name()))
+        .filter(found -> found.kind().equals(JOB))
+        .collect(Collectors.toMap(Definition::id, Definition::name));
   }
 }

@@ -85,6 +85,7 @@ final class JobRoutes {
         Route.get(ONE, "get_job", "A job").answers(200, shapes.job()).to(this::get),
         Route.patch(ONE, "update_job", "Changes a job; its state and history stay")
             .takes(shapes.change())
+            .reviewedBy(this::reviewChange)
             .example("another_url", "{\"request\": {\"url\": \"https://example.com/new\"}}")
             .example(
                 "another_schedule", "{\"kind\": \"cron\", \"schedule\": {\"cron\": \"0 4 * * *\"}}")
@@ -173,6 +174,17 @@ final class JobRoutes {
   }
 
   private JobSpec changed(Job now, JsonObject change) {
+    JsonObject settings = settings(now, change);
+    ShapeCheck.check(settings, shapes.draft());
+    return JobReader.read(kinds, settings, spec -> {});
+  }
+
+  /** What is wrong with a change beside its shape. */
+  private void reviewChange(Call call) {
+    JobReader.read(kinds, settings(find(call), call.body()), spec -> {});
+  }
+
+  private JsonObject settings(Job now, JsonObject change) {
     String before = JobJson.kind(now.spec());
     if (shapes.draftOf(before).isEmpty()) {
       throw Refusal.of(
@@ -191,10 +203,7 @@ final class JobRoutes {
     if (JobShapes.ACTIONS.stream().anyMatch(fields -> isOther(now, fields, change))) {
       JobShapes.ACTIONS.forEach(outdated::addAll);
     }
-    JsonObject settings =
-        json.settings(now).without(outdated).patched(change, shapes.draftOf(kind).orElseThrow());
-    ShapeCheck.check(settings, shapes.draft());
-    return JobReader.read(kinds, settings, spec -> {});
+    return json.settings(now).without(outdated).patched(change, shapes.draftOf(kind).orElseThrow());
   }
 
   /** Of every_n_minutes and interval there is one. */
