@@ -68,9 +68,12 @@ public final class JsonObject {
     return value(name).filter(JsonNode::isString).map(JsonNode::stringValue);
   }
 
-  /** A whole number. */
+  /** A whole number that a {@code long} can hold. */
   public Optional<Long> whole(String name) {
-    return value(name).filter(JsonNode::canConvertToExactIntegral).map(JsonNode::longValue);
+    return value(name)
+        .filter(JsonNode::canConvertToExactIntegral)
+        .filter(JsonNode::canConvertToLong)
+        .map(JsonNode::longValue);
   }
 
   /** True or false. */
