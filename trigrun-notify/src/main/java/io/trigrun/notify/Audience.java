@@ -39,7 +39,7 @@ record Audience(List<RuleDocument> rules, Supplier<EventFilter> filter) {
    *
    * @param names what it may be called, the most specific first
    */
-  Map<UUID, Route> routes(List<NotificationEvent> names) {
+  Map<UUID, Hearing> routes(List<NotificationEvent> names) {
     Map<UUID, Map<NotificationEvent, Optional<MessageTemplate>>> heard = new LinkedHashMap<>();
     for (RuleDocument rule : rules) {
       if (rule.options().digest().isEmpty() && isFor(names, rule)) {
@@ -50,7 +50,7 @@ record Audience(List<RuleDocument> rules, Supplier<EventFilter> filter) {
       return Map.of();
     }
     EventFilter wanted = filter.get();
-    Map<UUID, Route> routes = new LinkedHashMap<>();
+    Map<UUID, Hearing> routes = new LinkedHashMap<>();
     heard.forEach(
         (channel, events) ->
             names.stream()
@@ -61,7 +61,7 @@ record Audience(List<RuleDocument> rules, Supplier<EventFilter> filter) {
                     event ->
                         routes.put(
                             channel,
-                            new Route(event, events.getOrDefault(event, Optional.empty())))));
+                            new Hearing(event, events.getOrDefault(event, Optional.empty())))));
     return routes;
   }
 

@@ -44,12 +44,18 @@ record ChannelDraft(
       Providers providers,
       ChannelVault vault,
       EgressPolicy egress) {
-    checkName(spec.name());
+    Problems problems = new Problems();
+    checkName(spec.name(), problems);
     ChannelProvider<?> provider = providers.require(spec.type());
     Settings settings = given(provider, spec);
-    Providers.check(provider, vault.resolved(workspace, provider.spec(), settings), egress);
-    return new ChannelDraft(
-        provider, settings, Map.of(), template(provider, spec), Settings.empty());
+    noting(
+        problems,
+        () ->
+            Providers.check(
+                provider, vault.resolved(workspace, provider.spec(), settings), egress));
+    Optional<MessageTemplate> template = template(provider, spec, problems);
+    problems.throwIfAny();
+    return new ChannelDraft(provider, settings, Map.of(), template, Settings.empty());
   }
 
   /** The same, but what the receiver has changed since it was said so is not undone. */
@@ -70,8 +76,10 @@ record ChannelDraft(
       Providers providers,
       ChannelVault vault,
       EgressPolicy egress) {
-    checkName(spec.name());
+    Problems problems = new Problems();
+    checkName(spec.name(), problems);
     ChannelProvider<?> provider = providers.require(spec.type());
+    Optional<MessageTemplate> template = template(provider, spec, problems);
     ChannelDocument before = ChannelDocument.read(old.document());
     Settings settings = given(provider, spec);
     Map<String, KeptSecret> carried = new LinkedHashMap<>();
@@ -81,18 +89,30 @@ record ChannelDraft(
         carried.put(each.getKey(), each.getValue());
       }
     }
-    settings = withEnds(withoutEmptySecrets(provider, settings), before, carried.keySet());
+    Settings now = withEnds(withoutEmptySecrets(provider, settings), before, carried.keySet());
+    noting(
+        problems, () -> checkChange(provider, old, before, now, carried.keySet(), vault, egress));
+    problems.throwIfAny();
+    return new ChannelDraft(provider, now, carried, template, Settings.empty()).following(old);
+  }
+
+  private static void checkChange(
+      ChannelProvider<?> provider,
+      Definition old,
+      ChannelDocument before,
+      Settings settings,
+      Set<String> carried,
+      ChannelVault vault,
+      EgressPolicy egress) {
     Settings all = vault.resolved(old.workspace(), provider.spec(), settings);
     if (!carried.isEmpty()) {
-      Settings opened = opened(old, before, vault, carried.keySet());
-      for (String field : carried.keySet()) {
+      Settings opened = opened(old, before, vault, carried);
+      for (String field : carried) {
         all = all.withValueOf(opened, field);
       }
-      requireSameTarget(provider, opened, all, carried.keySet());
+      requireSameTarget(provider, opened, all, carried);
     }
     Providers.check(provider, all, egress);
-    return new ChannelDraft(provider, settings, carried, template(provider, spec), Settings.empty())
-        .following(old);
   }
 
   /** As it is stored. */
@@ -126,10 +146,17 @@ record ChannelDraft(
     return before.open().equals(now) && before.template().equals(template);
   }
 
-  private static Optional<MessageTemplate> template(ChannelProvider<?> provider, ChannelSpec spec) {
-    Problems problems = new Problems();
+  private static void noting(Problems problems, Runnable check) {
+    try {
+      check.run();
+    } catch (ValidationException e) {
+      e.problems().forEach(problems::add);
+    }
+  }
+
+  private static Optional<MessageTemplate> template(
+      ChannelProvider<?> provider, ChannelSpec spec, Problems problems) {
     spec.template().ifPresent(words -> Providers.check(provider, words, problems));
-    problems.throwIfAny();
     return spec.template().filter(words -> !words.isEmpty());
   }
 
@@ -214,8 +241,8 @@ record ChannelDraft(
     return where;
   }
 
-  private static void checkName(String name) {
-    Problems.require(
+  private static void checkName(String name, Problems problems) {
+    problems.check(
         !name.isBlank()
             && name.length() <= LONGEST_NAME
             && name.chars().noneMatch(Character::isISOControl)

@@ -60,9 +60,12 @@ record ChannelState(
 
   /** Good again if the channel was changed since. */
   ChannelHealth health(Definition channel) {
-    return channelOfHealth.equals(Optional.of(channel.updatedAt()))
-        ? latestHealth
-        : ChannelHealth.GOOD;
+    return health(channel.updatedAt());
+  }
+
+  /** Of a channel that was last changed then. */
+  ChannelHealth health(Instant channelChanged) {
+    return channelOfHealth.equals(Optional.of(channelChanged)) ? latestHealth : ChannelHealth.GOOD;
   }
 
   boolean isPausedAt(Instant now) {

@@ -1,8 +1,11 @@
 package io.trigrun.notify;
 
 import io.trigrun.ConflictException;
+import io.trigrun.Cursor;
 import io.trigrun.LimitExceededException;
 import io.trigrun.NotFoundException;
+import io.trigrun.Page;
+import io.trigrun.StaleVersionException;
 import io.trigrun.notify.channel.DiscordChannel;
 import io.trigrun.notify.channel.EmailChannel;
 import io.trigrun.notify.channel.SecretRotation;
@@ -27,11 +30,14 @@ import io.trigrun.validation.StorableText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * The channels of a workspace (row N1). A change is in force for every delivery attempt that starts
@@ -114,6 +120,19 @@ public final class Channels {
     return ChannelDefinition.channel(definition);
   }
 
+  /** Throws as {@link #create} for what it can't save, and saves nothing. */
+  void check(ChannelSpec spec) {
+    ChannelDraft unused =
+        ChannelDraft.of(spec, workspace, providers, vault, host.transport().egress());
+  }
+
+  /** Throws as {@link #update(UUID, ChannelSpec)} for what it can't save, and saves nothing. */
+  void check(UUID channelId, ChannelSpec spec) {
+    Definition old = existing(channelId);
+    requireType(old, spec);
+    ChannelDraft unused = draft(old, spec);
+  }
+
   /**
    * Replaces what is known about a channel. A secret that is not given again stays, unless the
    * channel would lead elsewhere; an empty text takes it away. Messages on their way are sent as
@@ -128,14 +147,35 @@ public final class Channels {
   public Channel update(UUID channelId, ChannelSpec spec) {
     for (int i = 0; i < TRIES; i++) {
       Definition old = existing(channelId);
-      String type = ChannelDocument.typeOf(old);
-      Problems.require(type.equals(spec.type()), "type", type + " as before", spec.type());
+      requireType(old, spec);
       Optional<Channel> updated = update(old, spec, draft(old, spec));
       if (updated.isPresent()) {
         return updated.get();
       }
     }
     throw busy(channelId);
+  }
+
+  /**
+   * As {@link #update(UUID, ChannelSpec)}, of what it was when it was looked at. No effect if
+   * nothing is different.
+   *
+   * @param version {@link Channel#version}
+   * @throws StaleVersionException if it was changed since
+   */
+  public Channel update(UUID channelId, long version, ChannelSpec spec) {
+    Definition old = existing(channelId);
+    requireVersion(old, version);
+    requireType(old, spec);
+    ChannelDraft draft = draft(old, spec);
+    return spec.name().equals(old.name()) && draft.isAs(old, vault)
+        ? ChannelDefinition.channel(old)
+        : update(old, spec, draft).orElseThrow(() -> stale(channelId, version));
+  }
+
+  private static void requireType(Definition old, ChannelSpec spec) {
+    String type = ChannelDocument.typeOf(old);
+    Problems.require(type.equals(spec.type()), "type", type + " as before", spec.type());
   }
 
   private ChannelDraft draft(Definition old, ChannelSpec spec) {
@@ -279,6 +319,21 @@ public final class Channels {
     return storedByName(name).map(ChannelDefinition::channel);
   }
 
+  /** What channels are called; of those that are not there, nothing. */
+  Map<UUID, String> names(Collection<UUID> channelIds) {
+    return host.store().findDefinitions(channelIds).stream()
+        .filter(found -> found.kind().equals(ChannelDefinition.KIND))
+        .filter(found -> found.workspace().equals(workspace))
+        .collect(Collectors.toMap(Definition::id, Definition::name));
+  }
+
+  /** A page of them. */
+  Page<Channel> list(int limit, Optional<Cursor> after) {
+    DefinitionQuery query = mine().limit(limit);
+    Page<Definition> page = host.store().listDefinitions(after.map(query::after).orElse(query));
+    return new Page<>(page.items().stream().map(ChannelDefinition::channel).toList(), page.next());
+  }
+
   /** All channels of the workspace, newest first. */
   public List<Channel> list() {
     return Definitions.all(host.store(), mine()).stream().map(ChannelDefinition::channel).toList();
@@ -291,8 +346,22 @@ public final class Channels {
    * @throws NotFoundException if there is no such channel
    */
   public void delete(UUID channelId) {
+    delete(channelId, Optional.empty());
+  }
+
+  /**
+   * As {@link #delete(UUID)}, of what it was when it was looked at.
+   *
+   * @throws StaleVersionException if it was changed since
+   */
+  public void delete(UUID channelId, long version) {
+    delete(channelId, Optional.of(version));
+  }
+
+  private void delete(UUID channelId, Optional<Long> version) {
     for (int i = 0; i < TRIES; i++) {
       Definition channel = existing(channelId);
+      version.ifPresent(expected -> requireVersion(channel, expected));
       List<DefinitionWrite> deletions = new ArrayList<>();
       for (String kind : List.of(RuleDocument.KIND, RuleDocument.COMMON_KIND)) {
         DefinitionQuery rules = DefinitionQuery.ofAllWorkspaces(kind).referencing(channelId);
@@ -308,6 +377,17 @@ public final class Channels {
       // a rule was added or removed meanwhile: look again
     }
     throw busy(channelId);
+  }
+
+  private static void requireVersion(Definition channel, long version) {
+    if (channel.version() != version) {
+      throw new StaleVersionException("channel " + channel.name(), version, channel.version());
+    }
+  }
+
+  private StaleVersionException stale(UUID channelId, long version) {
+    Definition now = existing(channelId);
+    return new StaleVersionException("channel " + now.name(), version, now.version());
   }
 
   private Definition existing(UUID channelId) {

@@ -2,6 +2,7 @@ package io.trigrun.notify;
 
 import io.trigrun.Attempt;
 import io.trigrun.ConflictException;
+import io.trigrun.Cursor;
 import io.trigrun.Execution;
 import io.trigrun.ExecutionQuery;
 import io.trigrun.NotFoundException;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * The messages of a workspace that were sent, are being sent or could not be (row N14), and the
@@ -20,6 +22,8 @@ import java.util.UUID;
 public final class Deliveries {
 
   private static final int PAGE = 1_000;
+  private static final int CHUNK = 200;
+  private static final int MOST_LOOKED_AT = 2_000;
 
   private final Host host;
   private final String workspace;
@@ -36,11 +40,61 @@ public final class Deliveries {
     if (query.status().isPresent()) {
       executions = executions.states(query.status().get().states());
     }
-    if (query.after().isPresent()) {
-      executions = executions.after(query.after().get());
+    Optional<UUID> channel = query.channelId();
+    return channel.isEmpty()
+        ? filtered(executions, query.limit(), query.after(), query.limit(), delivery -> true)
+        : filtered(
+            executions,
+            query.limit(),
+            query.after(),
+            CHUNK,
+            delivery -> delivery.channelId().equals(channel));
+  }
+
+  /** Some of {@link #of(UUID)}; maybe fewer than asked for, although more follow. */
+  Page<Delivery> of(UUID executionId, int limit, Optional<Cursor> after) {
+    ExecutionQuery children = ExecutionQuery.all(workspace).parent(executionId);
+    return filtered(children, limit, after, CHUNK, delivery -> true);
+  }
+
+  /**
+   * What the store can't filter.
+   *
+   * @param chunk how many to ask for at once
+   */
+  private Page<Delivery> filtered(
+      ExecutionQuery query,
+      int limit,
+      Optional<Cursor> after,
+      int chunk,
+      Predicate<Delivery> isWanted) {
+    List<Delivery> wanted = new ArrayList<>();
+    Optional<Cursor> place = after;
+    for (int looked = 0; ; ) {
+      ExecutionQuery next = query.limit(chunk);
+      Page<Execution> page = host.store().listExecutions(place.map(next::after).orElse(next));
+      for (int i = 0; i < page.items().size(); i++) {
+        Execution execution = page.items().get(i);
+        Optional<Delivery> delivery = delivery(execution).filter(isWanted);
+        delivery.ifPresent(wanted::add);
+        boolean isLast = i == page.items().size() - 1;
+        if (wanted.size() == limit && !isLast) {
+          return new Page<>(wanted, Optional.of(new Cursor(execution.createdAt(), execution.id())));
+        }
+      }
+      looked += page.items().size();
+      place = page.next();
+      if (place.isEmpty() || wanted.size() == limit || looked >= MOST_LOOKED_AT) {
+        return new Page<>(wanted, place);
+      }
     }
-    Page<Execution> page = host.store().listExecutions(executions);
-    return new Page<>(page.items().stream().map(Delivery::of).toList(), page.next());
+  }
+
+  /** Other jobs that an execution has started are none. */
+  private static Optional<Delivery> delivery(Execution execution) {
+    return Optional.of(execution)
+        .filter(each -> DeliveryKind.isDelivery(each.handler()))
+        .map(Delivery::of);
   }
 
   /** The delivery of an id. */
@@ -61,12 +115,8 @@ public final class Deliveries {
     return all;
   }
 
-  /** Other jobs that the execution has started are none. */
   private static List<Delivery> deliveries(Page<Execution> page) {
-    return page.items().stream()
-        .filter(execution -> DeliveryKind.isDelivery(execution.handler()))
-        .map(Delivery::of)
-        .toList();
+    return page.items().stream().flatMap(each -> delivery(each).stream()).toList();
   }
 
   /**

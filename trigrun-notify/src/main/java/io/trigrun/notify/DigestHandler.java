@@ -118,7 +118,7 @@ record DigestHandler(JobStore store, Fanout fanout) implements ExecutionHandler 
             .to(
                 rule.channelId(),
                 summary,
-                new Route(NotificationEvent.DIGEST, rule.options().template()))
+                new Hearing(NotificationEvent.DIGEST, rule.options().template()))
             .stream()
             .toList();
     List<DefinitionWrite> told =

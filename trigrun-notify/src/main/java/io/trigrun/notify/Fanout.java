@@ -51,7 +51,7 @@ record Fanout(
   }
 
   private WriteSet of(Occurrence occurrence, Audience audience, Predicate<UUID> channels) {
-    Map<UUID, Route> routes = new LinkedHashMap<>(audience.routes(occurrence.names()));
+    Map<UUID, Hearing> routes = new LinkedHashMap<>(audience.routes(occurrence.names()));
     List<NewExecution> deliveries = new ArrayList<>(routes.size());
     Map<UUID, FlapDecision> flapping = flaps.decide(occurrence, audience);
     routes.keySet().removeIf(channels.negate());
@@ -83,14 +83,14 @@ record Fanout(
   }
 
   /** The delivery to one channel, whatever the rules say; empty if it was deleted. */
-  Optional<NewExecution> to(UUID channelId, Occurrence occurrence, Route route) {
+  Optional<NewExecution> to(UUID channelId, Occurrence occurrence, Hearing route) {
     return payload(occurrence, channelId, route, occurrence.message().apply(route.event()))
         .map(payload -> delivery(occurrence, channelId, payload));
   }
 
   /** Empty for a channel that was deleted a moment ago. */
   private Optional<DeliveryPayload> payload(
-      Occurrence occurrence, UUID channelId, Route route, Message message) {
+      Occurrence occurrence, UUID channelId, Hearing route, Message message) {
     Optional<Destination> to;
     try {
       to = destinations.apply(channelId);
@@ -119,7 +119,7 @@ record Fanout(
       Occurrence occurrence,
       UUID channelId,
       String channelType,
-      Route route,
+      Hearing route,
       Message message,
       DeliveryContent.Open content) {
     Optional<ApprovalSubject> approval =

@@ -105,6 +105,6 @@ record FlapDecision(RuleDocument rule, Definition about, FlapDocument before, Fl
             now,
             List.of(event),
             name -> message);
-    return fanout.to(rule.channelId(), occurrence, new Route(event, rule.options().template()));
+    return fanout.to(rule.channelId(), occurrence, new Hearing(event, rule.options().template()));
   }
 }

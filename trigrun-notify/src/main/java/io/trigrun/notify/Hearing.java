@@ -9,4 +9,4 @@ import java.util.Optional;
  * @param event as what
  * @param template in which words, if a rule says
  */
-record Route(NotificationEvent event, Optional<MessageTemplate> template) {}
+record Hearing(NotificationEvent event, Optional<MessageTemplate> template) {}

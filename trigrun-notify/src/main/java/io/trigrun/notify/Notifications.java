@@ -8,6 +8,7 @@ import io.trigrun.Workspace;
 import io.trigrun.notify.channel.BuiltInProviders;
 import io.trigrun.notify.channel.EmailService;
 import io.trigrun.notify.provider.ChannelProvider;
+import io.trigrun.route.Route;
 import io.trigrun.spi.ExecutionHandler;
 import io.trigrun.spi.Extension;
 import io.trigrun.spi.HandlerRegistration;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -202,7 +204,17 @@ public final class Notifications implements Extension {
         .withMonitorFollowUps(new MonitorPlanner(fanout))
         .withMessages(new RunOutlet(joined.store(), fanout))
         .withScheduleFilePart(new FilePart(joined, providers, vault, ownEvents))
-        .withReencryption(() -> new ChannelReencryptor(joined).run());
+        .withReencryption(() -> new ChannelReencryptor(joined).run())
+        .withRoutes(routes(joined));
+  }
+
+  private List<Route> routes(Host joined) {
+    return Stream.of(
+            new ChannelRoutes(joined, this, providers).all(),
+            new RuleRoutes(this).all(),
+            new DeliveryRoutes(this).all())
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** Of the library's own executions, which are tried until they succeed. */

@@ -10,6 +10,7 @@ import java.util.UUID;
  * @param channelName of the channel, when the rule was read
  * @param channelType of the channel
  * @param options what else was said
+ * @param version rises with each change of the options
  */
 public record Rule(
     UUID id,
@@ -19,4 +20,5 @@ public record Rule(
     String channelType,
     NotificationEvent event,
     RuleOptions options,
+    long version,
     Instant createdAt) {}

@@ -1,6 +1,10 @@
 package io.trigrun.notify;
 
 import io.trigrun.ConflictException;
+import io.trigrun.Cursor;
+import io.trigrun.NotFoundException;
+import io.trigrun.Page;
+import io.trigrun.StaleVersionException;
 import io.trigrun.notify.provider.MessageTemplate;
 import io.trigrun.spi.Conflict;
 import io.trigrun.spi.Definition;
@@ -87,6 +91,14 @@ public final class Rules {
    * @throws ConflictException if others change it all the time
    */
   public Rule add(RuleScope scope, UUID channelId, NotificationEvent event, RuleOptions options) {
+    return put(scope, channelId, event, options).rule();
+  }
+
+  /** A rule, and whether there was none before. */
+  record Put(Rule rule, boolean isNew) {}
+
+  /** As {@link #add(RuleScope, UUID, NotificationEvent, RuleOptions)}. */
+  Put put(RuleScope scope, UUID channelId, NotificationEvent event, RuleOptions options) {
     List<UUID> ids = new ArrayList<>(List.of(channelId));
     scope.owner().ifPresent(ids::add);
     Map<UUID, Definition> known = byId(ids);
@@ -110,13 +122,13 @@ public final class Rules {
       WriteSet writes = WriteSet.save(rule).plus(cursor);
       if (!(host.store().write(writes) instanceof WriteResult.Refused refused)) {
         host.wakeUp();
-        return rule(rule, known).orElseThrow();
+        return new Put(rule(rule, known).orElseThrow(), rule.version() == 1);
       }
       Definition existing = existing(rule, refused.conflict(), scope);
       RuleOptions before = RuleDocument.read(existing).options();
       RuleOptions after = options.orOf(before).saved();
       if (after.equals(before)) {
-        return rule(existing, known).orElseThrow();
+        return new Put(rule(existing, known).orElseThrow(), false);
       }
       rule = RuleDocument.replaced(existing, scope, channelId, event, after, now);
       cursor = // other words are no reason for a second one
@@ -187,18 +199,39 @@ public final class Rules {
 
   /** The rules of exactly this scope, newest first. */
   public List<Rule> list(RuleScope scope) {
-    DefinitionQuery query =
-        scope.owner().map(RuleDocument::ownedBy).orElseGet(() -> RuleDocument.common(workspace));
-    List<Definition> rules =
-        Definitions.all(host.store(), query).stream()
-            .filter(rule -> rule.workspace().equals(workspace))
-            .toList();
-    Map<UUID, Definition> channels =
-        byId(rules.stream().map(rule -> RuleDocument.read(rule).channelId()).toList());
-    return rules.stream()
-        .flatMap(rule -> rule(rule, channels).stream())
+    return rules(Definitions.all(host.store(), query(scope.owner()))).stream()
         .filter(rule -> rule.scope().equals(scope))
         .toList();
+  }
+
+  /**
+   * Some rules of a job or monitor, newest first, or of those that are about neither.
+   *
+   * @param limit how many to look at: of a channel that is just being deleted there are none
+   */
+  Page<Rule> list(Optional<UUID> owner, int limit, Optional<Cursor> after) {
+    DefinitionQuery query = query(owner).limit(limit);
+    Page<Definition> page = host.store().listDefinitions(after.map(query::after).orElse(query));
+    return new Page<>(rules(page.items()), page.next());
+  }
+
+  /** A rule of a job or monitor, or one that is about neither. */
+  Optional<Rule> find(Optional<UUID> owner, UUID ruleId) {
+    return rules(stored(ruleId).stream().toList()).stream()
+        .filter(rule -> rule.scope().owner().equals(owner))
+        .findFirst();
+  }
+
+  private DefinitionQuery query(Optional<UUID> owner) {
+    return owner.map(RuleDocument::ownedBy).orElseGet(() -> RuleDocument.common(workspace));
+  }
+
+  private List<Rule> rules(List<Definition> definitions) {
+    List<Definition> ours =
+        definitions.stream().filter(rule -> rule.workspace().equals(workspace)).toList();
+    Map<UUID, Definition> channels =
+        byId(ours.stream().map(rule -> RuleDocument.read(rule).channelId()).toList());
+    return ours.stream().flatMap(rule -> rule(rule, channels).stream()).toList();
   }
 
   /**
@@ -207,12 +240,38 @@ public final class Rules {
    * @return whether it was there
    */
   public boolean remove(UUID ruleId) {
+    return stored(ruleId).filter(rule -> isDeleted(ruleId, rule.version())).isPresent();
+  }
+
+  /**
+   * Removes a rule as it was when it was looked at; see {@link #remove(UUID)}.
+   *
+   * @param version {@link Rule#version}
+   * @throws NotFoundException if there is no such rule
+   * @throws StaleVersionException if it was changed since
+   */
+  public void remove(UUID ruleId, long version) {
+    Definition rule =
+        stored(ruleId).orElseThrow(() -> new NotFoundException("notification rule", ruleId));
+    if (rule.version() != version || !isDeleted(ruleId, version)) {
+      throw new StaleVersionException(
+          "notification rule " + ruleId,
+          version,
+          stored(ruleId).map(Definition::version).orElse(0L));
+    }
+  }
+
+  private Optional<Definition> stored(UUID ruleId) {
     return host.store().findDefinitions(List.of(ruleId)).stream()
         .filter(RuleDocument::isRule)
         .filter(rule -> rule.workspace().equals(workspace))
-        .map(rule -> new DefinitionWrite.Delete(rule.id(), rule.version()))
-        .map(deletion -> host.store().write(new WriteSet(List.of(), List.of(deletion), List.of())))
-        .anyMatch(WriteResult.Stored.class::isInstance);
+        .findFirst();
+  }
+
+  private boolean isDeleted(UUID ruleId, long version) {
+    DefinitionWrite deletion = new DefinitionWrite.Delete(ruleId, version);
+    return host.store().write(new WriteSet(List.of(), List.of(deletion), List.of()))
+        instanceof WriteResult.Stored;
   }
 
   private Definition existing(Definition rule, Conflict conflict, RuleScope scope) {
@@ -258,6 +317,7 @@ public final class Rules {
                                 ChannelDocument.typeOf(channel),
                                 event,
                                 rule.options(),
+                                definition.version(),
                                 rule.createdAt())));
   }
 }

@@ -49,7 +49,7 @@ record RunOutlet(JobStore store, Fanout fanout) implements MessageOutlet {
   @Override
   public WriteSet message(ChannelMessage message) {
     String workspace = message.workspace();
-    Route route = new Route(NotificationEvent.MESSAGE, Optional.empty());
+    Hearing route = new Hearing(NotificationEvent.MESSAGE, Optional.empty());
     Occurrence said =
         new Occurrence(
             workspace,

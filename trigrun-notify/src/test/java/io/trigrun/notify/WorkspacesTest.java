@@ -79,6 +79,9 @@ class WorkspacesTest {
         "Channels.update(UUID,ChannelSpec)",
         (ours, it) -> ours.channels().update(it.channel(), Channels.webhook("taken", URL)));
     TABLE.put(
+        "Channels.update(UUID,long,ChannelSpec)",
+        (ours, it) -> ours.channels().update(it.channel(), 1, Channels.webhook("taken", URL)));
+    TABLE.put(
         "Channels.rotateSigningSecret(UUID)",
         (ours, it) -> ours.channels().rotateSigningSecret(it.channel()));
     TABLE.put(
@@ -120,6 +123,12 @@ class WorkspacesTest {
     TABLE.put(
         "Filters.override(UUID,NotificationEvent,boolean)",
         (ours, it) -> ours.filters().override(it.channel(), ON_ERROR, true).channels().size());
+    TABLE.put(
+        "Rules.remove(UUID,long)",
+        (ours, it) -> {
+          ours.rules().remove(it.rule(), 7);
+          return "done";
+        });
     TABLE.put("Rules.remove(UUID)", (ours, it) -> ours.rules().remove(it.rule()));
     TABLE.put("Deliveries.find(UUID)", (ours, it) -> ours.deliveries().find(it.delivery()));
     TABLE.put("Deliveries.of(UUID)", (ours, it) -> ours.deliveries().of(it.run()));
@@ -133,6 +142,12 @@ class WorkspacesTest {
                     DeliveryQuery.all()
                         .after(new Cursor(TestHost.NOW.plusSeconds(60), it.delivery())))
                 .items());
+    TABLE.put(
+        "Channels.delete(UUID,long)",
+        (ours, it) -> {
+          ours.channels().delete(it.channel(), 7);
+          return "done";
+        });
     TABLE.put(
         "Channels.delete(UUID)",
         (ours, it) -> {

@@ -10,6 +10,7 @@ import io.trigrun.notify.provider.ProviderSpec;
 import io.trigrun.notify.provider.ProviderSpec.Field;
 import io.trigrun.notify.provider.Rendering;
 import io.trigrun.notify.provider.Settings;
+import io.trigrun.route.Shape;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +28,18 @@ final class DiscordProvider implements HttpChannelProvider<DiscordConfig> {
               Field.required(DiscordChannel.WEBHOOK_URL)
                   .asSecret()
                   .asDestination()
-                  .alsoSpelled("url"),
-              Field.optional(DiscordChannel.THREAD_ID),
-              Field.optional(DiscordChannel.MENTION_ROLE_IDS),
-              Field.optional(DiscordChannel.INCLUDE_OUTPUT),
-              Field.optional(DiscordChannel.FORMAT)),
+                  .alsoSpelled("url")
+                  .of(Shape.text("the URL of a webhook").format("uri")),
+              Field.optional(DiscordChannel.THREAD_ID)
+                  .of(Shape.text("a thread of a forum channel, by its id")),
+              Field.optional(DiscordChannel.MENTION_ROLE_IDS)
+                  .of(Shape.list("roles to mention", Shape.text("the id of a role"))),
+              Field.optional(DiscordChannel.INCLUDE_OUTPUT)
+                  .of(
+                      Shape.flag(
+                          "whether messages show the start of what the job or its target said; false by default")),
+              Field.optional(DiscordChannel.FORMAT)
+                  .of(SettingWord.shape("how messages look; rich by default", ChatFormat.class))),
           List.of("discord.com", "discordapp.com"));
 
   @Override

@@ -3,6 +3,7 @@ package io.trigrun.notify.channel;
 import io.trigrun.notify.provider.ProviderSpec;
 import io.trigrun.notify.provider.ProviderSpec.Field;
 import io.trigrun.notify.provider.Settings;
+import io.trigrun.route.Shape;
 import io.trigrun.validation.Problems;
 import java.util.List;
 
@@ -13,8 +14,13 @@ record EmailConfig(String email, boolean includeOutput) {
       new ProviderSpec(
           EmailChannel.TYPE,
           List.of(
-              Field.required(EmailChannel.EMAIL).asDestination(),
-              Field.optional(EmailChannel.INCLUDE_OUTPUT)));
+              Field.required(EmailChannel.EMAIL)
+                  .asDestination()
+                  .of(Shape.text("one address").format("email")),
+              Field.optional(EmailChannel.INCLUDE_OUTPUT)
+                  .of(
+                      Shape.flag(
+                          "whether messages show the start of what the job or its target said; false by default"))));
 
   static EmailConfig of(Settings settings) {
     SettingsReader read = new SettingsReader();

@@ -1,7 +1,9 @@
 package io.trigrun.notify.channel;
 
 import io.trigrun.notify.provider.Settings;
+import io.trigrun.route.Shape;
 import io.trigrun.validation.Problems;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,6 +15,11 @@ final class SettingWord {
   /** As in JSON. */
   static String of(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** As a request may say it. */
+  static <E extends Enum<E>> Shape shape(String about, Class<E> type) {
+    return Shape.words(about, Arrays.stream(type.getEnumConstants()).map(SettingWord::of).toList());
   }
 
   /**

@@ -10,6 +10,7 @@ import io.trigrun.notify.provider.ProviderSpec;
 import io.trigrun.notify.provider.ProviderSpec.Field;
 import io.trigrun.notify.provider.Rendering;
 import io.trigrun.notify.provider.Settings;
+import io.trigrun.route.Shape;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +25,16 @@ final class SlackProvider implements HttpChannelProvider<SlackConfig> {
               Field.required(SlackChannel.WEBHOOK_URL)
                   .asSecret()
                   .asDestination()
-                  .alsoSpelled("url"),
-              Field.optional(SlackChannel.MENTION_TEXT),
-              Field.optional(SlackChannel.INCLUDE_OUTPUT),
-              Field.optional(SlackChannel.FORMAT)),
+                  .alsoSpelled("url")
+                  .of(Shape.text("the URL of an incoming webhook").format("uri")),
+              Field.optional(SlackChannel.MENTION_TEXT)
+                  .of(Shape.text("stands before each message: @channel, @here")),
+              Field.optional(SlackChannel.INCLUDE_OUTPUT)
+                  .of(
+                      Shape.flag(
+                          "whether messages show the start of what the job or its target said; false by default")),
+              Field.optional(SlackChannel.FORMAT)
+                  .of(SettingWord.shape("how messages look; rich by default", ChatFormat.class))),
           List.of("hooks.slack.com", "hooks.slack-gov.com"));
 
   @Override

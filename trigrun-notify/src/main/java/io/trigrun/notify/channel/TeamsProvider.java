@@ -12,6 +12,7 @@ import io.trigrun.notify.provider.ProviderSpec;
 import io.trigrun.notify.provider.ProviderSpec.Field;
 import io.trigrun.notify.provider.Rendering;
 import io.trigrun.notify.provider.Settings;
+import io.trigrun.route.Shape;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +40,12 @@ final class TeamsProvider implements HttpChannelProvider<TeamsConfig> {
               Field.required(TeamsChannel.WEBHOOK_URL)
                   .asSecret()
                   .asDestination()
-                  .alsoSpelled("url"),
-              Field.optional(TeamsChannel.INCLUDE_OUTPUT)),
+                  .alsoSpelled("url")
+                  .of(Shape.text("the URL of a Workflows webhook").format("uri")),
+              Field.optional(TeamsChannel.INCLUDE_OUTPUT)
+                  .of(
+                      Shape.flag(
+                          "whether messages show the start of what the job or its target said; false by default"))),
           Stream.concat(WORKFLOW_HOSTS.stream(), OLD_HOSTS.stream()).toList());
 
   @Override

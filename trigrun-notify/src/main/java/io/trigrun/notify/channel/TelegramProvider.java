@@ -12,6 +12,7 @@ import io.trigrun.notify.provider.ProviderSpec;
 import io.trigrun.notify.provider.ProviderSpec.Field;
 import io.trigrun.notify.provider.Rendering;
 import io.trigrun.notify.provider.Settings;
+import io.trigrun.route.Shape;
 import io.trigrun.validation.Problems;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -58,11 +59,23 @@ final class TelegramProvider implements HttpChannelProvider<TelegramConfig> {
         new ProviderSpec(
             TelegramChannel.TYPE,
             List.of(
-                Field.required(TelegramChannel.BOT_TOKEN).asSecret().asDestination(),
-                Field.required(TelegramChannel.CHAT_ID).asDestination(),
-                Field.optional(TelegramChannel.MESSAGE_THREAD_ID),
-                Field.optional(TelegramChannel.DISABLE_WEB_PAGE_PREVIEW),
-                Field.optional(TelegramChannel.INCLUDE_OUTPUT)),
+                Field.required(TelegramChannel.BOT_TOKEN)
+                    .asSecret()
+                    .asDestination()
+                    .of(Shape.text("the token of the bot, from BotFather")),
+                Field.required(TelegramChannel.CHAT_ID)
+                    .asDestination()
+                    .of(
+                        Shape.text(
+                            "a number as text, negative for groups, or the @name of a public group or channel")),
+                Field.optional(TelegramChannel.MESSAGE_THREAD_ID)
+                    .of(Shape.any("the topic of a forum, by its id: a number, as text or not")),
+                Field.optional(TelegramChannel.DISABLE_WEB_PAGE_PREVIEW)
+                    .of(Shape.flag("whether links have no preview; true by default")),
+                Field.optional(TelegramChannel.INCLUDE_OUTPUT)
+                    .of(
+                        Shape.flag(
+                            "whether messages show the start of what the job or its target said; false by default"))),
             List.of(api.getHost()));
   }
 

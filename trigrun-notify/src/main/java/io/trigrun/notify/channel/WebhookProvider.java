@@ -8,6 +8,7 @@ import io.trigrun.notify.provider.ProviderSpec;
 import io.trigrun.notify.provider.ProviderSpec.Field;
 import io.trigrun.notify.provider.Rendering;
 import io.trigrun.notify.provider.Settings;
+import io.trigrun.route.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,17 +20,41 @@ final class WebhookProvider implements HttpChannelProvider<WebhookConfig> {
       new ProviderSpec(
           WebhookChannel.TYPE,
           List.of(
-              Field.required(WebhookChannel.URL).asDestination(),
-              Field.optional(WebhookChannel.SIGNING_SECRET).asSecret().alsoSpelled("secret"),
-              Field.optional(WebhookChannel.PREVIOUS_SECRET).asSecret(),
-              Field.optional(WebhookChannel.PREVIOUS_UNTIL),
-              Field.optional(WebhookChannel.SIGNATURES),
-              Field.optional(WebhookChannel.SIGNATURE_HEADER),
-              Field.optional(WebhookChannel.EVENT_HEADER),
-              Field.optional(WebhookChannel.HEADER_NAME),
-              Field.optional(WebhookChannel.HEADER_VALUE).asSecret(),
-              Field.optional(WebhookChannel.INCLUDE_OUTPUT),
-              Field.optional(WebhookChannel.FORMAT)));
+              Field.required(WebhookChannel.URL)
+                  .asDestination()
+                  .of(Shape.text("where to; public, http or https").format("uri")),
+              Field.optional(WebhookChannel.SIGNING_SECRET)
+                  .asSecret()
+                  .alsoSpelled("secret")
+                  .of(
+                      Shape.text(
+                          "signs each request by HMAC-SHA256: X-Webhook-Signature, and Standard Webhooks if it is whsec_ and base64")),
+              Field.optional(WebhookChannel.PREVIOUS_SECRET)
+                  .asSecret()
+                  .of(Shape.text("the secret before, which signs beside the other for a while")),
+              Field.optional(WebhookChannel.PREVIOUS_UNTIL)
+                  .of(Shape.instant("until when the secret before counts")),
+              Field.optional(WebhookChannel.SIGNATURES)
+                  .of(
+                      SettingWord.shape(
+                          "which headers sign; both by default", WebhookChannel.Signatures.class)),
+              Field.optional(WebhookChannel.SIGNATURE_HEADER)
+                  .of(Shape.text("another name for X-Webhook-Signature")),
+              Field.optional(WebhookChannel.EVENT_HEADER)
+                  .of(Shape.text("the name of a header with the name of the event")),
+              Field.optional(WebhookChannel.HEADER_NAME)
+                  .of(Shape.text("the name of a header that is always the same")),
+              Field.optional(WebhookChannel.HEADER_VALUE)
+                  .asSecret()
+                  .of(Shape.text("the value of that header")),
+              Field.optional(WebhookChannel.INCLUDE_OUTPUT)
+                  .of(
+                      Shape.flag(
+                          "whether messages show the start of what the job or its target said; false by default")),
+              Field.optional(WebhookChannel.FORMAT)
+                  .of(
+                      SettingWord.shape(
+                          "which payload; trigrun by default", WebhookFormat.class))));
 
   @Override
   public ProviderSpec spec() {

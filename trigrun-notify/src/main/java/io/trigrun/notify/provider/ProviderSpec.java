@@ -1,9 +1,12 @@
 package io.trigrun.notify.provider;
 
+import io.trigrun.route.Shape;
+import io.trigrun.route.TextShape;
 import io.trigrun.validation.Problems;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a kind of channel is called, which settings it has and where it may lead.
@@ -44,35 +47,59 @@ public record ProviderSpec(String type, List<Field> fields, List<String> hosts) 
    *     the URL of its requests counts, whatever it is made of; of a {@link DirectChannelProvider}
    *     these settings
    * @param aliases older spellings that are understood, too
+   * @param shape what a request over HTTP may say, for its check and the OpenAPI document; {@link
+   *     ChannelProvider#config} has the last word
    */
   public record Field(
-      String name, boolean required, boolean secret, boolean destination, List<String> aliases) {
+      String name,
+      boolean required,
+      boolean secret,
+      boolean destination,
+      List<String> aliases,
+      Shape shape) {
+
+    private static final Shape ANY = Shape.any("a text, a switch, a whole number or texts");
 
     public Field {
       aliases = List.copyOf(aliases);
     }
 
     public static Field required(String name) {
-      return new Field(name, true, false, false, List.of());
+      return new Field(name, true, false, false, List.of(), ANY);
     }
 
     public static Field optional(String name) {
-      return new Field(name, false, false, false, List.of());
+      return new Field(name, false, false, false, List.of(), ANY);
     }
 
     /** The same, but secret. */
     public Field asSecret() {
-      return new Field(name, required, true, destination, aliases);
+      return new Field(name, required, true, destination, aliases, shape);
     }
 
     /** The same, and it says where messages go. */
     public Field asDestination() {
-      return new Field(name, required, secret, true, aliases);
+      return new Field(name, required, secret, true, aliases, shape);
     }
 
     /** The same with an older spelling. */
     public Field alsoSpelled(String alias) {
-      return new Field(name, required, secret, destination, List.of(alias));
+      return new Field(name, required, secret, destination, List.of(alias), shape);
+    }
+
+    /** The same, of this shape: a text, a flag, a whole number, a list of texts. */
+    public Field of(Shape value) {
+      return new Field(name, required, secret, destination, aliases, value);
+    }
+
+    /** As a request may say it: what is secret is so there, too. */
+    public Shape shape() {
+      return secret && shape instanceof TextShape text ? text.secret() : shape;
+    }
+
+    /** All names that it may have, today's first. */
+    public List<String> spellings() {
+      return Stream.concat(Stream.of(name), aliases.stream()).toList();
     }
   }
 
@@ -110,6 +137,15 @@ public record ProviderSpec(String type, List<Field> fields, List<String> hosts) 
       }
     }
     return result;
+  }
+
+  /** The name of today for a setting, whatever its spelling. */
+  public String respelled(String name) {
+    return fields.stream()
+        .filter(field -> field.aliases().contains(name))
+        .map(Field::name)
+        .findFirst()
+        .orElse(name);
   }
 
   /** Notes each required setting that is missing and each setting that this kind does not have. */
