@@ -2,14 +2,29 @@ package io.trigrun.notify;
 
 import static io.trigrun.contract.http.ManagementClient.READER;
 import static io.trigrun.contract.http.ManagementClient.STRANGER;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trigrun.TrigRun;
 import io.trigrun.WorkspaceLimits;
 import io.trigrun.contract.http.ManagementClient;
 import io.trigrun.contract.http.Reply;
+import io.trigrun.http.HttpReply;
+import io.trigrun.notify.provider.DeliveryOutcome;
+import io.trigrun.notify.provider.DeliveryStamp;
+import io.trigrun.notify.provider.HttpChannelProvider;
+import io.trigrun.notify.provider.Message;
+import io.trigrun.notify.provider.OutboundRequest;
+import io.trigrun.notify.provider.ProviderSpec;
+import io.trigrun.notify.provider.Rendering;
+import io.trigrun.notify.provider.Settings;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -287,6 +302,94 @@ class ChannelRoutesTest {
     assertThat(enabled.at("/state")).isEqualTo("active");
     assertThat(enabled.json().has("disabled_at")).isFalse();
     assertThat(client.get(path).json()).isEqualTo(enabled.json());
+  }
+
+  @Test
+  void whatever_is_asked_for_no_secret_is_in_answers_and_log() {
+    PrintStream before = System.err;
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(log, true, UTF_8));
+    try {
+      String secret = ", \"signing_secret\": \"tiger-tiger-tiger-tiger\"";
+      String here = webhook("ops", secret).replace("https://a.example", scenario.receiver.url(""));
+      Reply created = client.post(CHANNELS, here, "Idempotency-Key", "k");
+      String path = CHANNELS + "/" + created.at("/id");
+      scenario.receiver.answers(1, 400, Map.of(), "you signed with tiger-tiger-tiger-tiger");
+      for (Reply reply :
+          List.of(
+              created,
+              client.post(CHANNELS, here, "Idempotency-Key", "k"),
+              client.post(CHANNELS, here),
+              client.post(CHANNELS, webhook("ops", secret + ", \"x\": 1")),
+              client.post(CHANNELS, webhook("ops", secret).replace("https", "gopher")),
+              client.patch(path, "{\"config\": {\"secret\": \"tiger\\u0000\"}}"),
+              client.patch(path, "{\"config\": {\"signing_secret_previous\": \"tiger\"}}"),
+              client.patch(path, "{\"config\": {\"header_value\": \"tiger\\n\"}}"),
+              client.patch(path, "{\"config\": {\"signing_secret\": \"tiger-tiger-2\"}}"),
+              client.get(path),
+              client.get(CHANNELS),
+              client.post(path + "/test", ""))) {
+        assertThat(reply.body()).doesNotContain("tiger");
+      }
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(log.toString(UTF_8)).doesNotContain("tiger");
+  }
+
+  @Test
+  void a_kind_of_the_host_s_own_is_checked_by_its_provider() {
+    HttpChannelProvider<Settings> pager = new Pager();
+    try (TrigRun own =
+            TrigRun.builder()
+                .extension(Notifications.builder().provider(pager).build())
+                .secrets(TestSecrets.CIPHER)
+                .build();
+        ManagementClient other = ManagementClient.of(own)) {
+      String pages =
+          "{\"name\": \"p\", \"type\": \"my_pager\", \"config\": {\"level\": 3, \"key\": %s}}";
+      Reply created = other.post(CHANNELS, pages.formatted("\"tiger\""));
+      assertThat(created.status()).as(created.toString()).isEqualTo(201);
+      assertThat(created.json().at("/config").toString()).isEqualTo("{\"level\":3}");
+      assertThat(created.body()).doesNotContain("tiger");
+      assertThat(fields(other.post(CHANNELS, pages.formatted("[7]"))))
+          .containsExactly("/config/key");
+      assertThat(fields(other.post(CHANNELS, pages.formatted("{\"a\": 1}"))))
+          .containsExactly("/config/key");
+      assertThat(other.documented().document().at("/components/schemas/MyPagerChannelDraft"))
+          .isNotEmpty();
+    }
+  }
+
+  private static final class Pager implements HttpChannelProvider<Settings> {
+
+    @Override
+    public ProviderSpec spec() {
+      return new ProviderSpec(
+          "my_pager",
+          List.of(
+              ProviderSpec.Field.required("key").asSecret(), ProviderSpec.Field.optional("level")));
+    }
+
+    @Override
+    public Settings config(Settings settings) {
+      return settings;
+    }
+
+    @Override
+    public Rendering render(Settings config, Message message) {
+      return new Rendering("text/plain", message.notice().title());
+    }
+
+    @Override
+    public OutboundRequest request(Settings config, Rendering rendering, DeliveryStamp stamp) {
+      return new OutboundRequest(URI.create("https://pager.example/"), Map.of(), rendering.bytes());
+    }
+
+    @Override
+    public DeliveryOutcome classify(Settings config, HttpReply reply, Instant now) {
+      return new DeliveryOutcome.Sent();
+    }
   }
 
   @Test

@@ -32,7 +32,9 @@ class DeliveryRoutesTest {
   private ManagementClient client;
 
   DeliveryRoutesTest(TestStore store) {
-    scenario = new Scenario(store);
+    scenario =
+        new Scenario(
+            store.open(), Notifications.builder().event("batch_done").build(), builder -> builder);
   }
 
   @BeforeEach
@@ -130,6 +132,35 @@ class DeliveryRoutesTest {
     assertThat(client.get(DELIVERIES + "?channel_id=" + UUID.randomUUID()).body())
         .isEqualTo("{\"items\":[]}");
     assertThat(client.get(DELIVERIES + "?status=failed").body()).isEqualTo("{\"items\":[]}");
+  }
+
+  @Test
+  void one_page_does_not_look_at_all_there_are_for_a_channel_that_hears_little() {
+    UUID quiet = scenario.channel("quiet").id();
+    Rules rules = scenario.notifications.rules();
+    NotificationEvent event = NotificationEvent.own("batch_done");
+    Rule first = rules.add(RuleScope.workspace(), quiet, event);
+    publish();
+    assertThat(rules.remove(first.id())).isTrue();
+    for (int i = 0; i < 21; i++) {
+      UUID busy = scenario.channel("busy-" + i).id();
+      assertThat(rules.add(RuleScope.workspace(), busy, event)).isNotNull();
+    }
+    for (int i = 0; i < 100; i++) {
+      publish();
+    }
+
+    String target = DELIVERIES + "?channel_id=" + quiet;
+    Reply nothing = client.get(target);
+    assertThat(nothing.json().path("items")).isEmpty();
+    Reply found = client.get(target + "&cursor=" + nothing.at("/next_cursor"));
+    assertThat(found.at("/items/0/channel_id")).isEqualTo(quiet.toString());
+    assertThat(found.json().has("next_cursor")).isFalse();
+  }
+
+  private void publish() {
+    scenario.clock.advance(Duration.ofMillis(1));
+    assertThat(scenario.notifications.publish(HostEvent.of("batch_done", "Done"))).isNotNull();
   }
 
   @Test

@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Each request of the two guides to notifications, with the answers that they show. */
-@OnMemoryAndH2
+@OnEveryStore
 @DisplayName("H1: the requests of the guides")
 class GuideRequestsTest {
 

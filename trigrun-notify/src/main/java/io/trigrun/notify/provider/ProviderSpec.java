@@ -62,6 +62,9 @@ public record ProviderSpec(String type, List<Field> fields, List<String> hosts) 
 
     public Field {
       aliases = List.copyOf(aliases);
+      if (secret && shape instanceof TextShape text) {
+        shape = text.secret();
+      }
     }
 
     public static Field required(String name) {
@@ -90,11 +93,6 @@ public record ProviderSpec(String type, List<Field> fields, List<String> hosts) 
     /** The same, of this shape: a text, a flag, a whole number, a list of texts. */
     public Field of(Shape value) {
       return new Field(name, required, secret, destination, aliases, value);
-    }
-
-    /** As a request may say it: what is secret is so there, too. */
-    public Shape shape() {
-      return secret && shape instanceof TextShape text ? text.secret() : shape;
     }
 
     /** All names that it may have, today's first. */
