@@ -41,6 +41,9 @@ final class DeliveryCommands {
       @Option(names = "--execution", paramLabel = "EXECUTION_ID", description = "Only about it.")
           Optional<String> execution,
       @Mixin Paging paging) {
+    if (execution.isPresent() && (status.isPresent() || channel.isPresent())) {
+      throw Failure.usage("--execution: expected it without --status and --channel");
+    }
     ApiPath all =
         execution
             .map(id -> ApiPath.of("executions", id, "notifications"))

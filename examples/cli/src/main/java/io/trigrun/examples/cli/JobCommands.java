@@ -98,6 +98,9 @@ final class JobCommands {
     if (schedule.path("every_n_minutes").isNumber()) {
       return "every " + schedule.path("every_n_minutes") + " min";
     }
+    if (schedule.path("interval").isString()) {
+      return "every " + schedule.path("interval").stringValue();
+    }
     return Values.of(schedule.has("run_at") ? schedule.path("run_at") : job.path("kind"));
   }
 }

@@ -12,6 +12,7 @@ import tools.jackson.databind.node.MissingNode;
 /** Answers that say no, told to people: {@code {"error": {"code", "message", "details"}}}. */
 final class Refusals {
 
+  private static final int NO_STATUS = 0;
   private static final Duration SOON = Duration.ofSeconds(2);
   private static final Duration AT_MOST = Duration.ofMinutes(5);
 
@@ -40,7 +41,7 @@ final class Refusals {
   /** Of an answer that says no in its body alone: {@code {"ok": false, "error": ...}}. */
   static Failure of(Reply reply) {
     JsonNode body = reply.json();
-    return of(ExitCode.REFUSED, body.path("http_status").asInt(reply.status()), body, reply.body());
+    return of(ExitCode.REFUSED, body.path("http_status").asInt(NO_STATUS), body, reply.body());
   }
 
   private static Failure of(int exitCode, int status, JsonNode body, String text) {
@@ -51,12 +52,9 @@ final class Refusals {
           ? Failure.refused(message)
           : Failure.refused(exitCode, message, List.of(), text);
     }
-    String message =
-        Values.plain(error.path("code"))
-            + " ("
-            + status
-            + "): "
-            + Values.plain(error.path("message"));
+    String code =
+        Values.plain(error.path("code")) + (status == NO_STATUS ? "" : " (" + status + ")");
+    String message = code + ": " + Values.plain(error.path("message"));
     return Failure.refused(exitCode, message, details(error.path("details")), text);
   }
 

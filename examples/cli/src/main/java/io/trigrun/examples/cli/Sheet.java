@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Map.Entry;
 import tools.jackson.databind.JsonNode;
 
-/** One thing of the API with all its fields: a line for each, a table for lists of things. */
+/**
+ * One thing of the API: a line for each field that has a value, a table for lists of things. What
+ * is not set is left out, as it is most of what things can have.
+ */
 final class Sheet {
 
   private static final int LONGEST = 2_000;
@@ -30,7 +33,7 @@ final class Sheet {
           && !value.isEmpty()
           && value.valueStream().allMatch(JsonNode::isObject)) {
         tables.put(name, table(value));
-      } else {
+      } else if (!Values.isNothing(value)) {
         lines.put(name, Cells.cut(Cells.clean(Values.of(value)), LONGEST));
       }
     }

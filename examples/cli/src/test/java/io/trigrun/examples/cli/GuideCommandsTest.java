@@ -149,6 +149,15 @@ class GuideCommandsTest {
   }
 
   @Test
+  void a_test_that_reached_nobody_has_no_status(WireMockRuntimeInfo server) {
+    String answer = "{\"ok\": false, \"error\": {\"code\": \"c\", \"message\": \"no address\"}}";
+    stubFor(any(anyUrl()).willReturn(jsonResponse(answer, 200)));
+
+    assertThat(Shell.at(server).run("channels", "test", "c1").err())
+        .isEqualTo("trigrun: c: no address\n");
+  }
+
+  @Test
   void rules_of_a_monitor(WireMockRuntimeInfo server) {
     stubFor(any(anyUrl()).willReturn(jsonResponse("{\"id\": \"r1\"}", 201)));
 

@@ -159,6 +159,7 @@ class TroublesTest {
         "jobs create --file /does/not/exist",
         "jobs create --file - --name a",
         "monitors create --name a --interval 60",
+        "deliveries list --execution e1 --status failed",
         "secrets create a --value-file /does/not/exist",
         "channels create --name a",
         "completion fish",
