@@ -18,6 +18,10 @@ final class BodyRefusedException extends Exception {
     return new BodyRefusedException(400, "bad_request", message);
   }
 
+  static BodyRefusedException tooLong(String message) {
+    return new BodyRefusedException(413, "body_too_large", message);
+  }
+
   static BodyRefusedException wrongType(String expected) {
     return new BodyRefusedException(
         415, "unsupported_media_type", "Content-Type: expected " + expected);

@@ -14,6 +14,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 final class ResumeInput {
 
+  /** As long as outputs of steps may be, which it becomes. */
+  private static final int LONGEST = 256 * 1024;
+
   private static final String TYPES =
       "application/json, text/plain or application/x-www-form-urlencoded";
 
@@ -21,6 +24,11 @@ final class ResumeInput {
 
   static String of(InboundRequest request) throws BodyRefusedException {
     String input = BodyJson.write(node(request));
+    if (input.length() > LONGEST) {
+      throw BodyRefusedException.tooLong(
+          "body: expected at most %,d characters of JSON, got %,d"
+              .formatted(LONGEST, input.length()));
+    }
     Optional<Problem> problem = StorableText.problem(input, "body");
     if (problem.isPresent()) {
       throw BodyRefusedException.malformed(problem.get().message());

@@ -75,6 +75,17 @@ class ResumeEndpointTest {
     assertThat(endpoints.desk.handedIn).isEmpty();
   }
 
+  @Test
+  void what_is_longer_than_outputs_may_be_is_refused_before_it_counts() {
+    String longest = "\"" + "x".repeat(256 * 1024 - 2) + "\"";
+    InboundResponse answer =
+        endpoints.postJson(endpoints.resume(), longest.replaceFirst("x", "xx"));
+    assertThat(answer.status()).isEqualTo(413);
+    assertThat(answer.bodyText()).contains("at most 262,144 characters of JSON, got 262,145");
+    assertThat(endpoints.desk.handedIn).isEmpty();
+    assertThat(input("application/json", longest)).isEqualTo(longest);
+  }
+
   private String input(String type, String body) {
     assertThat(endpoints.post(endpoints.resume(), type, body).status()).isEqualTo(200);
     return endpoints.desk.taken().get(0).substring("WEBHOOK ".length());
