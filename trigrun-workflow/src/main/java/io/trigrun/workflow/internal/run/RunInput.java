@@ -57,10 +57,16 @@ final class RunInput {
   /** Reads payloads; knows the plans of those that it has read lately. */
   static final class Reader {
 
-    private static final int MOST = 1_000;
+    /** Characters of definitions, each of which may have a million. */
+    private static final int MOST = 8_000_000;
+
     private static final String BEGIN = "{\"workflow\":";
 
-    private final Cache<String, Plan> plans = Caffeine.newBuilder().maximumSize(MOST).build();
+    private final Cache<String, Plan> plans = 
+        Caffeine.newBuilder()
+            .maximumWeight(MOST)
+            .weigher((String key, Plan plan) -> key.length())
+            .build();
 
     /**
      * @throws ValidationException if this version of the library can't read it
