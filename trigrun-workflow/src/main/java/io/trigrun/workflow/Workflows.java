@@ -59,6 +59,7 @@ public final class Workflows implements Extension {
   private final Optional<LinkKeys> keys;
   private final ApproverResolver resolver;
   private final Duration longest;
+  private final TriggerLimits triggerLimits;
   private final AtomicReference<@Nullable Engine> engine = new AtomicReference<>();
 
   private Workflows(Builder builder) {
@@ -67,6 +68,7 @@ public final class Workflows implements Extension {
     urls = builder.keys.map(known -> new WaitUrls(builder.publicUrl, known));
     resolver = builder.resolver;
     longest = builder.longest;
+    triggerLimits = builder.triggerLimits;
   }
 
   /** With the defaults of {@link #builder()}, and so without handlers and links. */
@@ -137,7 +139,7 @@ public final class Workflows implements Extension {
    */
   @Override
   public Contribution join(Host host) {
-    Engine joined = new Engine(host, functions, urls, longest);
+    Engine joined = new Engine(host, functions, urls, longest, triggerLimits);
     if (!engine.compareAndSet(null, joined)) {
       throw new IllegalStateException(
           "expected workflows that belong to no TrigRun yet, got some that do:"
@@ -166,6 +168,7 @@ public final class Workflows implements Extension {
     private String publicUrl = "";
     private ApproverResolver resolver = ApproverResolver.none();
     private Duration longest = LONGEST_BY_DEFAULT;
+    private TriggerLimits triggerLimits = TriggerLimits.defaults();
 
     private Builder() {}
 
@@ -230,6 +233,12 @@ public final class Workflows implements Extension {
           "1 s to 366 days",
           value);
       longest = value;
+      return this;
+    }
+
+    /** What each node takes of deliveries at most. Default: {@link TriggerLimits#defaults}. */
+    public Builder triggerLimits(TriggerLimits value) {
+      triggerLimits = value;
       return this;
     }
 

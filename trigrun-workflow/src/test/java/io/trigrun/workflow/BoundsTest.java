@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.trigrun.ExecutionState;
 import io.trigrun.handler.PayloadCodec;
+import io.trigrun.inbound.InboundRequest;
 import io.trigrun.memory.InMemoryJobStore;
 import io.trigrun.spi.JobStore;
 import io.trigrun.spi.Transition;
@@ -150,6 +151,17 @@ class BoundsTest {
                   .flatMap(step -> step.error().stream())
                   .map(error -> error.errorClass()))
           .containsExactlyInAnyOrder("INPUT_UNREADABLE", "OUTPUT_UNWRITABLE");
+    }
+  }
+
+  @Test
+  void a_host_says_how_much_is_taken_of_deliveries() {
+    TriggerLimits small = TriggerLimits.defaults().withBodyBytes(10);
+    try (Stage stage = new Stage(builder -> builder.triggerLimits(small))) {
+      InboundRequest request =
+          InboundRequest.of("POST", "/triggers/trg_nobodys").withBody(new byte[11]);
+
+      assertThat(stage.workflows.routes().handle(request).orElseThrow().status()).isEqualTo(413);
     }
   }
 

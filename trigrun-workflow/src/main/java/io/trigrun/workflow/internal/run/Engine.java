@@ -44,15 +44,17 @@ public final class Engine {
    * For one TrigRun.
    *
    * @param longest how long a run may take, at most
+   * @param deliveries what is taken of deliveries, at most
    */
   public Engine(
       Host host,
       Map<String, StepFunction<?>> functions,
       Optional<WaitUrls> urls,
-      Duration longest) {
+      Duration longest,
+      TriggerLimits deliveries) {
     this.host = host;
     this.longest = longest;
-    this.intake = new Intake(host, TriggerLimits.defaults());
+    this.intake = new Intake(host, deliveries);
     this.runs =
         new Runs(
             host,
