@@ -46,8 +46,14 @@ final class JsonTexts {
       throw new ValidationException(
           java.util.List.of(
               new io.trigrun.validation.Problem(
-                  field, "a JSON text", "one that can't be read: " + e.getOriginalMessage())));
+                  field, expected(text), "one that can't be read: " + e.getOriginalMessage())));
     }
+  }
+
+  private static String expected(String text) {
+    return text.contains("{{")
+        ? "a JSON text, placeholders within its strings: \"{{context.order}}\" with quotation marks"
+        : "a JSON text";
   }
 
   /** The same JSON in its one form. */

@@ -1,6 +1,7 @@
 package io.trigrun.workflow.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.trigrun.validation.Problem;
@@ -178,5 +179,14 @@ class WorkflowJsonTest {
                 assertThat(it)
                     .startsWith("/steps/2/values/inside: expected a step that can have run"),
             it -> assertThat(it).startsWith("/steps/2/values/link: expected a wait_for_webhook"));
+  }
+
+  @Test
+  void a_placeholder_without_quotation_marks_is_told_where_it_belongs() {
+    assertThatThrownBy(() -> Step.handler("h", "ship").input("{{trigger.body}}"))
+        .isInstanceOf(ValidationException.class)
+        .hasMessageContaining("input: expected a JSON text, placeholders within its strings");
+    assertThatThrownBy(() -> Step.handler("h", "ship").input("{"))
+        .hasMessageContaining("input: expected a JSON text, got one that can't be read");
   }
 }
