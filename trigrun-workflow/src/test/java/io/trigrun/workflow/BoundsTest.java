@@ -69,7 +69,8 @@ class BoundsTest {
         new Stage(counting(new InMemoryJobStore(), lines), builder -> builder, it -> it)) {
       UUID run =
           stage.run(
-              Workflow.of(Step.forEach("a", "{{trigger.body}}", Step.set("s", "{}"))), items(2_500));
+              Workflow.of(Step.forEach("a", "{{trigger.body}}", Step.set("s", "{}"))),
+              items(2_500));
 
       assertThat(stage.state(run)).isEqualTo(ExecutionState.SUCCEEDED);
       assertThat(stage.view(run).stepExecutions()).hasSize(2_501);
@@ -166,8 +167,6 @@ class BoundsTest {
   }
 
   private static Step tolerant(String id, String input) {
-    return Step.handler(id, "note")
-        .input(input)
-        .with(StepOptions.none().onError(OnError.CONTINUE));
+    return Step.handler(id, "note").input(input).with(StepOptions.none().onError(OnError.CONTINUE));
   }
 }

@@ -144,9 +144,7 @@ final class WorkflowRules {
       String id = path.isEmpty() ? "" : path.get(0);
       if (!known.contains(id)) {
         problems.add(
-            located.pointer(),
-            "a step that can have run before: " + few(known),
-            "steps." + id);
+            located.pointer(), "a step that can have run before: " + few(known), "steps." + id);
       }
       second(located, OF_STEPS);
     } else if (root.equals(Root.WAITS.word())) {
@@ -193,8 +191,7 @@ final class WorkflowRules {
 
   /** Some of them: a large workflow can have more mistakes than there is memory for all names. */
   private static String few(Set<String> ids) {
-    String first =
-        new TreeSet<>(ids).stream().limit(MOST_SHOWN).collect(Collectors.joining(", "));
+    String first = new TreeSet<>(ids).stream().limit(MOST_SHOWN).collect(Collectors.joining(", "));
     int more = ids.size() - MOST_SHOWN;
     return "[" + first + (more > 0 ? ", and " + more + " more" : "") + "]";
   }

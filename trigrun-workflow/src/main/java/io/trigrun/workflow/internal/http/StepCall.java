@@ -72,11 +72,7 @@ public final class StepCall {
    *     message does not show it
    */
   HttpCall render(
-      Scope scope,
-      SecretLookup secrets,
-      StepStamp stamp,
-      TracingHeaders tracing,
-      Duration limit) {
+      Scope scope, SecretLookup secrets, StepStamp stamp, TracingHeaders tracing, Duration limit) {
     HttpCall.Builder call =
         HttpCall.builder(request.method(), URI.create(templates.url().render(scope)))
             .timeout(limit)

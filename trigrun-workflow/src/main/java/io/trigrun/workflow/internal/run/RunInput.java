@@ -62,7 +62,7 @@ final class RunInput {
 
     private static final String BEGIN = "{\"workflow\":";
 
-    private final Cache<String, Plan> plans = 
+    private final Cache<String, Plan> plans =
         Caffeine.newBuilder()
             .maximumWeight(MOST)
             .weigher((String key, Plan plan) -> key.length())

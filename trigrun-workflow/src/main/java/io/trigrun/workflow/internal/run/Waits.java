@@ -25,7 +25,6 @@ final class Waits {
   /** How far workflows may run one another: one that runs itself must come to an end. */
   private static final int DEEPEST = 10;
 
-
   private final Walk walk;
 
   Waits(Walk walk) {
