@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -320,6 +321,32 @@ abstract class H01Jobs extends FeatureTest {
         .isEqualTo(
             "{\"kind\":\"job\",\"id\":\"" + second.at("/id") + "\",\"name\":\"everything\"}");
     assertThat(client.post("/jobs", SYNC).code()).isEqualTo("conflict");
+  }
+
+  @Test
+  void of_changes_at_the_same_time_none_is_lost() {
+    String path = "/jobs/" + client.post("/jobs", SYNC).at("/id");
+    List<CompletableFuture<Reply>> changes = new ArrayList<>();
+    for (String change :
+        List.of(
+            "{\"labels\": [\"a\"]}",
+            "{\"priority\": \"low\"}",
+            "{\"request\": {\"timeout_seconds\": 9}}",
+            "{\"request\": {\"headers\": {\"X-A\": \"1\"}}}",
+            "{\"name\": \"renamed\"}",
+            "{\"max_concurrent_executions\": 2}")) {
+      changes.add(CompletableFuture.supplyAsync(() -> client.patch(path, change)));
+    }
+    changes.forEach(change -> assertThat(change.join().status()).isEqualTo(200));
+    Reply job = client.get(path);
+    assertThat(job.at("/labels/0")).isEqualTo("a");
+    assertThat(job.at("/priority")).isEqualTo("low");
+    assertThat(job.at("/request/timeout_seconds")).isEqualTo("9");
+    assertThat(job.json().at("/request/headers").toString())
+        .isEqualTo("{\"Authorization\":\"Bearer secret://api\",\"X-A\":\"1\"}");
+    assertThat(job.at("/name")).isEqualTo("renamed");
+    assertThat(job.at("/max_concurrent_executions")).isEqualTo("2");
+    assertThat(job.header("ETag")).contains("\"7\"");
   }
 
   @Test
