@@ -11,10 +11,12 @@ module io.trigrun.core {
   requires tools.jackson.databind;
   requires static transitive org.jspecify;
 
-  // Only for the packages of these names. Hosts that use those require them; were they transitive,
+  // Only for the packages of these names, and for what joins to servers. Hosts that use those
+  // require them; were they transitive,
   // every module that requires this one would have to have them when it is compiled.
   requires static io.opentelemetry.api;
   requires static io.opentelemetry.context;
+  requires static jakarta.servlet;
   requires static jdk.httpserver;
   requires static micrometer.core;
 

@@ -56,7 +56,8 @@ final class ApiSignatures extends ArchCondition<JavaClass> {
   private static boolean isBridged(JavaClass type, String name) {
     return switch (type.getPackageName()) {
       case "io.trigrun.micrometer" -> name.startsWith("io.micrometer.");
-      case "io.trigrun.inbound" -> name.startsWith("com.sun.net.httpserver.");
+      case "io.trigrun.inbound" ->
+          name.startsWith("com.sun.net.httpserver.") || name.startsWith("jakarta.servlet.");
       case "io.trigrun.opentelemetry" -> name.startsWith("io.opentelemetry.");
       default -> false;
     };

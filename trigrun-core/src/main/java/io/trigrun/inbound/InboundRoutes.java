@@ -20,6 +20,15 @@ public interface InboundRoutes {
    */
   Optional<InboundResponse> handle(InboundRequest request);
 
+  /**
+   * What {@link #handle} answers, or else a 404; what it throws becomes an answer as told above and
+   * goes to the log. For adapters of the host's own: all that is left to them is to read a request,
+   * with limits, and to write the answer.
+   */
+  default InboundResponse answer(InboundRequest request) {
+    return Answering.of(this, request);
+  }
+
   /** Asks one after the other; the first that answers has answered. */
   static InboundRoutes of(InboundRoutes... many) {
     List<InboundRoutes> all = List.of(many);

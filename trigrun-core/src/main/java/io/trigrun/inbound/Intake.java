@@ -1,0 +1,66 @@
+package io.trigrun.inbound;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** What adapters do alike before routes are asked: limits. */
+record Intake(InboundRoutes routes, InboundLimits limits) {
+
+  /** What a server knows of a request before it reads the body. */
+  interface Arrival {
+
+    /**
+     * Path below the mount point and query, as they were sent; empty if the path lies elsewhere.
+     */
+    Optional<String> target();
+
+    /** Header lines, those of one name counted each. */
+    int headers();
+
+    /** What {@code Content-Length} says; negative if it says nothing. */
+    long announced();
+
+    InputStream body() throws IOException;
+
+    /** All of it, with this body. */
+    InboundRequest request(String target, byte[] body);
+
+    /** No other request will come by this connection. */
+    void closesConnection();
+  }
+
+  /** Throws only if the client can't be read from. */
+  InboundResponse answer(Arrival arrival) throws IOException {
+    Optional<String> target = arrival.target();
+    if (target.isEmpty()) {
+      return InboundResponse.notFound();
+    }
+    if (target.get().length() > limits.targetLength()) {
+      return InboundResponse.error(
+          414, "uri_too_long", "expected at most " + limits.targetLength() + " characters");
+    }
+    if (arrival.headers() > limits.headers()) {
+      return InboundResponse.error(
+          431, "too_many_headers", "expected at most " + limits.headers() + " headers");
+    }
+    if (arrival.announced() > limits.bodyBytes()) {
+      return tooLarge(arrival);
+    }
+    byte[] body = arrival.body().readNBytes(limits.bodyBytes() + 1);
+    return body.length > limits.bodyBytes()
+        ? tooLarge(arrival)
+        : routes.answer(arrival.request(target.get(), body));
+  }
+
+  /**
+   * Reads a little more first: who is still sending would see a broken connection, no answer. (By
+   * reading, as the JDK's stream does not notice what is skipped and waits for it again.)
+   */
+  private InboundResponse tooLarge(Arrival arrival) throws IOException {
+    byte[] unused = arrival.body().readNBytes(limits.bodyBytes());
+    arrival.closesConnection();
+    return InboundResponse.error(
+        413, "body_too_large", "expected at most " + limits.bodyBytes() + " bytes");
+  }
+}
