@@ -1,0 +1,60 @@
+package io.trigrun.examples.server;
+
+import com.sun.net.httpserver.HttpServer;
+import io.trigrun.inbound.InboundRoutes;
+import io.trigrun.inbound.JdkInbound;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+
+/** A port with routes below {@code /v1}, and some of the server's own beside that. */
+final class Port implements AutoCloseable {
+
+  private static final int BACKLOG = 512;
+  private static final Duration LAST_ANSWERS = Duration.ofSeconds(3);
+
+  private final HttpServer server;
+  private final ExecutorService threads;
+  private final int requests;
+  private Optional<Gate> gate = Optional.empty();
+
+  private Port(HttpServer server, ExecutorService threads, int requests) {
+    this.server = server;
+    this.threads = threads;
+    this.requests = requests;
+  }
+
+  /** Takes the port. Nobody is answered yet. */
+  static Port take(String host, int port, int requests) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getByName(host), port), BACKLOG);
+    return new Port(server, RequestThreads.open(requests), requests);
+  }
+
+  /** As this machine reaches it. */
+  String url() {
+    InetSocketAddress at = server.getAddress();
+    String host =
+        at.getAddress().isAnyLocalAddress() ? "127.0.0.1" : at.getAddress().getHostAddress();
+    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + at.getPort();
+  }
+
+  void start(InboundRoutes v1, InboundRoutes beside) {
+    Gate counted = new Gate(v1, requests);
+    gate = Optional.of(counted);
+    server.setExecutor(threads);
+    JdkInbound.mount(server, "/v1", counted);
+    JdkInbound.mount(server, "/", beside);
+    server.start();
+  }
+
+  @Override
+  public void close() {
+    gate.ifPresent(it -> it.close(LAST_ANSWERS));
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}
