@@ -234,8 +234,11 @@ class TemplatesTest {
     assertThat(rules.add(job, ops.id(), ON_SUCCESS, title("x"))).isEqualTo(worded);
     assertThat(rules.list(job)).containsExactly(worded);
 
-    assertThat(rules.add(job, ops.id(), ON_SUCCESS, MessageTemplate.none())).isEqualTo(plain);
-    assertThat(rules.list(job)).containsExactly(plain);
+    Rule bare = rules.add(job, ops.id(), ON_SUCCESS, MessageTemplate.none());
+    assertThat(bare.id()).isEqualTo(plain.id());
+    assertThat(bare.options()).isEqualTo(plain.options());
+    assertThat(bare.version()).as("with each change of its words").isEqualTo(3);
+    assertThat(rules.list(job)).containsExactly(bare);
   }
 
   @Test
