@@ -1,0 +1,4 @@
+@NullMarked
+package io.trigrun.examples.mounting;
+
+import org.jspecify.annotations.NullMarked;
