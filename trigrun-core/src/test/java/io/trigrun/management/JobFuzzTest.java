@@ -92,7 +92,7 @@ class JobFuzzTest {
               "http://localhost");
       trigrun.jobs().create(JobSpec.named("other").handler("work").build());
       Job job = trigrun.jobs().create(JobSpec.named("changing").handler("work").build());
-      for (int i = 0; i < 10_000; i++) {
+      for (int i = 0; i < 3_000; i++) {
         boolean isNew = random.nextBoolean();
         String body = odd(GOOD).toString();
         InboundRequest request =

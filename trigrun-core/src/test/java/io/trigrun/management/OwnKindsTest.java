@@ -192,6 +192,8 @@ class OwnKindsTest {
     assertThat(changed.json().path("scenes").toString()).isEqualTo("[\"noon\"]");
     assertThat(changed.at("/schedule/cron")).isEqualTo("0 20 * * *");
     assertThat(shows.secrets).containsValue("lion");
+    Reply apart = client.patch(path, "{\"schedule\": {\"every_n_minutes\": 5}}");
+    assertThat(apart.json().path("schedule").toString()).isEqualTo("{\"every_n_minutes\":5}");
     assertThat(client.patch(path, "{\"schedule\": null}").json().path("schedule").toString())
         .isEqualTo("{}");
     assertThat(client.patch(path, "{\"kind\": \"manual\"}").at("/error/details/0/field"))

@@ -43,8 +43,9 @@ final class JobReader {
 
   private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000);
   private static final BigDecimal DAY = BigDecimal.valueOf(86_400);
-  private static final List<String> SCHEDULES =
-      List.of("every_n_minutes", "interval", "cron", "run_at");
+
+  /** The fields that say when, of which there is one. */
+  static final List<String> SCHEDULES = List.of("every_n_minutes", "interval", "cron", "run_at");
 
   private final Map<String, JobKind> kinds;
   private final JsonObject settings;

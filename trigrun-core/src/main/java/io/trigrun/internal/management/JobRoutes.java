@@ -185,43 +185,44 @@ final class JobRoutes {
   }
 
   private JsonObject settings(Job now, JsonObject change) {
-    String before = JobJson.kind(now.spec());
-    if (shapes.draftOf(before).isEmpty()) {
+    String kindBefore = JobJson.kind(now.spec());
+    if (shapes.draftOf(kindBefore).isEmpty()) {
       throw Refusal.of(
-          ErrorCode.NOT_CONFIGURED, "expected a server that knows jobs of the kind " + before);
+          ErrorCode.NOT_CONFIGURED, "expected a server that knows jobs of the kind " + kindBefore);
     }
-    String kind = change.text("kind").orElse(before);
+    String kind = change.text("kind").orElse(kindBefore);
     Problems.require(
-        kind.equals(before) || (kind(kind).isEmpty() && kind(before).isEmpty()),
+        kind.equals(kindBefore) || (kind(kind).isEmpty() && kind(kindBefore).isEmpty()),
         "kind",
-        kind(before).isPresent() ? before + ", as it was created" : "another kind of schedule",
+        kind(kindBefore).isPresent()
+            ? kindBefore + ", as it was created"
+            : "another kind of schedule",
         kind);
+    JsonObject before = json.settings(now);
     Set<String> outdated = new HashSet<>();
-    if (!kind.equals(before) || isOtherInterval(change)) {
+    if (!kind.equals(kindBefore) || isOtherSchedule(before, change)) {
       outdated.add("schedule");
     }
-    if (JobShapes.ACTIONS.stream().anyMatch(fields -> isOther(now, fields, change))) {
+    if (JobShapes.ACTIONS.stream().anyMatch(fields -> isOther(before, fields, change))) {
       JobShapes.ACTIONS.forEach(outdated::addAll);
     }
-    return json.settings(now).without(outdated).patched(change, shapes.draftOf(kind).orElseThrow());
+    return before.without(outdated).patched(change, shapes.draftOf(kind).orElseThrow());
   }
 
-  /** Of every_n_minutes and interval there is one. */
-  private static boolean isOtherInterval(JsonObject change) {
-    return change
-        .object("schedule")
-        .filter(
-            it ->
-                it.names().contains("every_n_minutes")
-                    || it.names().contains("interval")
-                    || it.names().contains("run_at"))
-        .isPresent();
+  /** Whether what runs so far apart is to run by the clock, for example: there is one of them. */
+  private static boolean isOtherSchedule(JsonObject before, JsonObject change) {
+    Optional<JsonObject> now = before.object("schedule");
+    return change.object("schedule").stream()
+        .flatMap(given -> given.names().stream())
+        .anyMatch(
+            word ->
+                JobReader.SCHEDULES.contains(word)
+                    && now.filter(schedule -> schedule.has(word)).isEmpty());
   }
 
   /** Whether a job that sends a request is to run a command, for example. */
-  private boolean isOther(Job now, Collection<String> fields, JsonObject change) {
-    JsonObject settings = json.settings(now);
-    return fields.stream().anyMatch(change::has) && fields.stream().noneMatch(settings::has);
+  private static boolean isOther(JsonObject before, Collection<String> fields, JsonObject change) {
+    return fields.stream().anyMatch(change::has) && fields.stream().noneMatch(before::has);
   }
 
   private Answer runNow(Call call) {
