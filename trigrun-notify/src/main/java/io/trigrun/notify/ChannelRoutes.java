@@ -19,10 +19,25 @@ record ChannelRoutes(Host host, Notifications notifications, Providers providers
   private static final String PATH = "/notification-channels";
   private static final String ONE = PATH + "/{id}";
 
+  private static final String WEBHOOK =
+      """
+      {"name": "ops-webhook", "type": "webhook", "config":
+        {"url": "https://api.example.com/hooks/cron", "signing_secret": "whsec_your_signing_secret"}}
+      """;
+
+  private static final String SLACK =
+      """
+      {"name": "slack-alerts", "type": "slack", "config":
+        {"webhook_url": "https://hooks.slack.com/services/T00/B00/xxx", "mention_text": "@channel"}}
+      """;
+
   List<Route> all() {
     return List.of(
         Route.post(PATH, "create_channel", "Creates a channel")
             .takes(ChannelShapes.draft(providers))
+            .example("webhook", WEBHOOK)
+            .example("slack", SLACK)
+            .reviewedBy(call -> channels(call).check(spec(call)))
             .makes()
             .answers(201, ChannelShapes.CHANNEL)
             .refuses(ErrorCode.CONFLICT, ErrorCode.LIMIT_EXCEEDED, ErrorCode.NOT_CONFIGURED)
@@ -61,12 +76,15 @@ record ChannelRoutes(Host host, Notifications notifications, Providers providers
   private Answer create(Call call) {
     return withCipher(
         () -> {
-          ChannelSpec bare = ChannelBody.spec(call.body());
-          ChannelSpec spec = ChannelBody.withTemplate(call.body(), bare, channels(call)::check);
-          Channel created = channels(call).create(spec);
+          Channel created = channels(call).create(spec(call));
           ChannelView view = ChannelView.of(host, created);
           return Answer.created(ChannelBody.of(view)).tagged(view.tag());
         });
+  }
+
+  private ChannelSpec spec(Call call) {
+    ChannelSpec bare = ChannelBody.spec(call.body());
+    return ChannelBody.withTemplate(call.body(), bare, channels(call)::check);
   }
 
   private Answer list(Call call) {

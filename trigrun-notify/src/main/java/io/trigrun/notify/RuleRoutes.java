@@ -25,6 +25,7 @@ record RuleRoutes(Notifications notifications) {
    * @param path what is before {@link #RULES}
    * @param word in names: {@code job_}
    * @param owner of a call: a job or monitor, none if the rules are about many
+   * @param example of a draft
    * @param scope of a call that makes one
    */
   private record Place(
@@ -32,6 +33,7 @@ record RuleRoutes(Notifications notifications) {
       String word,
       String words,
       ObjectShape draft,
+      String example,
       Function<Call, Optional<UUID>> owner,
       Function<Call, RuleScope> scope) {}
 
@@ -41,6 +43,7 @@ record RuleRoutes(Notifications notifications) {
           "job_",
           " of a job",
           RuleShapes.DRAFT,
+          example("\"event\": \"on_failure\""),
           call -> Optional.of(job(call)),
           call -> RuleScope.job(job(call)));
 
@@ -50,6 +53,7 @@ record RuleRoutes(Notifications notifications) {
           "monitor_",
           " of a monitor",
           RuleShapes.DRAFT,
+          example("\"event\": \"on_down\""),
           call -> Optional.of(monitor(call)),
           call -> RuleScope.monitor(monitor(call)));
 
@@ -59,8 +63,13 @@ record RuleRoutes(Notifications notifications) {
           "common_",
           " about a label or the whole workspace",
           RuleShapes.COMMON_DRAFT,
+          example("\"event\": \"on_failure\", \"label\": \"payments\""),
           call -> Optional.empty(),
           call -> RuleShapes.scope(call.body()));
+
+  private static String example(String more) {
+    return "{\"channel_id\": \"019cf616-9100-7000-800c-4cdb31c23a2a\", " + more + "}";
+  }
 
   List<Route> all() {
     return Stream.of(OF_JOBS, OF_MONITORS, OF_MANY)
@@ -77,6 +86,8 @@ record RuleRoutes(Notifications notifications) {
                 "add_" + place.word() + "rule",
                 "Adds a rule" + place.words() + "; 200 if it was there")
             .takes(place.draft())
+            .example("failures", place.example())
+            .reviewedBy(call -> review(call, place))
             .makes()
             .answers(201, RuleShapes.RULE)
             .answers(200, RuleShapes.RULE)
@@ -110,6 +121,14 @@ record RuleRoutes(Notifications notifications) {
     return put.isNew()
         ? Answer.created(RuleShapes.of(put.rule())).tagged(put.rule().version())
         : answer;
+  }
+
+  private static void review(Call call, Place place) {
+    Problems problems = new Problems();
+    RuleOptions unusedOptions = RuleShapes.options(call.body(), problems);
+    Optional<NotificationEvent> unusedEvent = RuleShapes.event(call.body(), problems);
+    problems.throwIfAny();
+    RuleScope unusedScope = place.scope().apply(call);
   }
 
   private Answer list(Call call, Place place) {

@@ -176,6 +176,32 @@ class ChannelRoutesTest {
   }
 
   @Test
+  void what_has_not_the_shape_is_reviewed_further() {
+    Reply refused =
+        client.post(
+            CHANNELS,
+            webhook("ops", ", \"header_name\": \"X-A\"")
+                .replaceFirst("\\{", "{\"x\": 1, \"template\": {\"title\": \"{{jbo.name}}\"}, "));
+    assertThat(fields(refused))
+        .containsExactlyInAnyOrder("/x", "/template/title", "/config/header_value");
+  }
+
+  @Test
+  void examples_of_the_document_can_be_sent() {
+    JsonNode examples =
+        client
+            .documented()
+            .document()
+            .path("paths")
+            .path(CHANNELS)
+            .at("/post/requestBody/content/application~1json/examples");
+    assertThat(examples.size()).isEqualTo(2);
+    for (JsonNode example : examples) {
+      assertThat(client.post(CHANNELS, example.path("value").toString()).status()).isEqualTo(201);
+    }
+  }
+
+  @Test
   void a_change_is_checked_by_what_the_channel_is() {
     String path = CHANNELS + "/" + ops().at("/id");
     assertThat(
