@@ -47,10 +47,11 @@ final class DeliveryBody {
           .required("status_code", Shape.whole("what the receiver answered").orNull())
           .required("latency_ms", Shape.whole("from the request to the end of the answer"))
           .required("body_preview", Shape.text("the start of the answer").orNull())
-          .required("headers", Shape.map("of the answer", Shape.text("a value")))
+          .required("response_headers", Shape.map("of the answer", Shape.text("a value")))
           .required("error_class", Shape.text("what went wrong").orNull())
           .required("error", Shape.text("the same in a sentence").orNull())
-          .required("started_at", Shape.instant("when it began"));
+          .required("started_at", Shape.instant("when it began"))
+          .required("node", Shape.text("who made it"));
 
   static final ObjectShape WITH_ATTEMPTS =
       DELIVERY
@@ -118,10 +119,11 @@ final class DeliveryBody {
         .put("status_code", attempt.statusCode())
         .put("latency_ms", attempt.latency().toMillis())
         .put("body_preview", attempt.bodyPreview())
-        .put("headers", attempt.headers())
+        .put("response_headers", attempt.headers())
         .put("error_class", attempt.errorClass())
         .put("error", attempt.error())
         .put("started_at", attempt.startedAt())
+        .put("node", attempt.node())
         .build();
   }
 }
