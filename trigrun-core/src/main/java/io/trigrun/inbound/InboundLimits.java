@@ -3,20 +3,23 @@ package io.trigrun.inbound;
 import io.trigrun.validation.Problems;
 
 /**
- * What an adapter reads of a request at most. It answers 413, 431 or 414 to more, before any route
- * is asked.
+ * What an adapter reads of a request at most. It answers 413, 431, 414 or 503 to more, before any
+ * route is asked.
  *
  * @param bodyBytes of the body, 0 to 64 MiB; 1 MiB by default
  * @param headers how many header lines, 1 to 1,000; 100 by default. Servers have limits of their
  *     own, too
  * @param targetLength characters of path and query, 1 to 65,536; 8,192 by default
+ * @param requests at work at once in one mount, reading of bodies included, 1 to 10,000; 256 by
+ *     default. One more is answered 503 and may come again
  */
-public record InboundLimits(int bodyBytes, int headers, int targetLength) {
+public record InboundLimits(int bodyBytes, int headers, int targetLength, int requests) {
 
   private static final int MOST_BODY_BYTES = 64 << 20;
   private static final int MOST_HEADERS = 1_000;
   private static final int LONGEST_TARGET = 65_536;
-  private static final InboundLimits DEFAULTS = new InboundLimits(1 << 20, 100, 8_192);
+  private static final int MOST_REQUESTS = 10_000;
+  private static final InboundLimits DEFAULTS = new InboundLimits(1 << 20, 100, 8_192, 256);
 
   /** See the class for the ranges. */
   public InboundLimits {
@@ -32,15 +35,22 @@ public record InboundLimits(int bodyBytes, int headers, int targetLength) {
         "target_length",
         "1 to " + LONGEST_TARGET,
         targetLength);
+    Problems.require(
+        requests >= 1 && requests <= MOST_REQUESTS, "requests", "1 to " + MOST_REQUESTS, requests);
   }
 
-  /** 1 MiB of body, 100 headers, 8,192 characters of target. */
+  /** 1 MiB of body, 100 headers, 8,192 characters of target, 256 requests. */
   public static InboundLimits defaults() {
     return DEFAULTS;
   }
 
   /** The same with another limit for the body. */
   public InboundLimits withBodyBytes(int value) {
-    return new InboundLimits(value, headers, targetLength);
+    return new InboundLimits(value, headers, targetLength, requests);
+  }
+
+  /** The same with another number of requests at once. */
+  public InboundLimits withRequests(int value) {
+    return new InboundLimits(bodyBytes, headers, targetLength, value);
   }
 }

@@ -3,9 +3,18 @@ package io.trigrun.inbound;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
-/** What adapters do alike before routes are asked: limits. */
-record Intake(InboundRoutes routes, InboundLimits limits) {
+/**
+ * What adapters do alike before routes are asked: limits.
+ *
+ * @param free how many more requests may begin
+ */
+record Intake(InboundRoutes routes, InboundLimits limits, Semaphore free) {
+
+  static Intake of(InboundRoutes routes, InboundLimits limits) {
+    return new Intake(routes, limits, new Semaphore(limits.requests()));
+  }
 
   /** What a server knows of a request before it reads the body. */
   interface Arrival {
@@ -32,6 +41,20 @@ record Intake(InboundRoutes routes, InboundLimits limits) {
 
   /** Throws only if the client can't be read from. */
   InboundResponse answer(Arrival arrival) throws IOException {
+    if (!free.tryAcquire()) {
+      arrival.closesConnection(); // its body is not read
+      return InboundResponse.error(
+              503, "unavailable", "at most " + limits.requests() + " requests are served at once")
+          .withHeader("Retry-After", "1");
+    }
+    try {
+      return withinLimits(arrival);
+    } finally {
+      free.release();
+    }
+  }
+
+  private InboundResponse withinLimits(Arrival arrival) throws IOException {
     Optional<String> target = arrival.target();
     if (target.isEmpty()) {
       return InboundResponse.notFound();

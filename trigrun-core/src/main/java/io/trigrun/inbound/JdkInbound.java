@@ -35,6 +35,6 @@ public final class JdkInbound {
       HttpServer server, String path, InboundRoutes routes, InboundLimits limits) {
     Problems.require(MOUNT_POINT.matcher(path).matches(), "path", "/ or a path like /v1", path);
     String prefix = path.equals("/") ? "" : path;
-    return server.createContext(path, new JdkExchanges(prefix, new Intake(routes, limits)));
+    return server.createContext(path, new JdkExchanges(prefix, Intake.of(routes, limits)));
   }
 }

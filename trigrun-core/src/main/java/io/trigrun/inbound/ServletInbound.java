@@ -28,6 +28,6 @@ public final class ServletInbound {
    * slash in a path, for example.
    */
   public static Servlet of(InboundRoutes routes, InboundLimits limits) {
-    return new ServletExchanges(new Intake(routes, limits));
+    return new ServletExchanges(Intake.of(routes, limits));
   }
 }

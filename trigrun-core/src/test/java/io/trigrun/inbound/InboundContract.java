@@ -13,6 +13,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What every adapter does, whichever server it joins the routes to. */
@@ -161,7 +164,10 @@ abstract class InboundContract {
 
   @Test
   void too_many_headers_and_too_long_a_path_are_refused() throws Exception {
-    mount("/v1", request -> Optional.of(InboundResponse.empty(204)), new InboundLimits(10, 20, 50));
+    mount(
+        "/v1",
+        request -> Optional.of(InboundResponse.empty(204)),
+        new InboundLimits(10, 20, 50, 10));
     HttpRequest.Builder many = HttpRequest.newBuilder(url("/v1/x"));
     for (int i = 0; i < 21; i++) {
       many.header("X-" + i % 3, "1");
@@ -171,6 +177,42 @@ abstract class InboundContract {
     assertThat(get("/v1/" + "x".repeat(49)).statusCode()).isEqualTo(204);
     assertThat(get("/v1/" + "x".repeat(50)).statusCode()).isEqualTo(414);
     assertThat(get("/v1/x?" + "q".repeat(48)).statusCode()).isEqualTo(414);
+  }
+
+  @Test
+  void one_request_more_than_may_be_at_work_is_told_to_come_again() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch done = new CountDownLatch(1);
+    mount(
+        "/v1",
+        request -> {
+          if (request.path().equals("/slow")) {
+            begun.countDown();
+            await(done);
+          }
+          return Optional.of(InboundResponse.empty(204));
+        },
+        InboundLimits.defaults().withRequests(1));
+
+    CompletableFuture<HttpResponse<String>> slow =
+        CLIENT.sendAsync(HttpRequest.newBuilder(url("/v1/slow")).build(), BodyHandlers.ofString());
+    await(begun);
+    HttpResponse<String> more = get("/v1/quick");
+    done.countDown();
+
+    assertThat(more.statusCode()).isEqualTo(503);
+    assertThat(more.headers().firstValue("Retry-After")).contains("1");
+    assertThat(more.body()).contains("\"unavailable\"");
+    assertThat(slow.get().statusCode()).isEqualTo(204);
+    assertThat(get("/v1/quick").statusCode()).isEqualTo(204);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("expected nobody to interrupt", e);
+    }
   }
 
   @Test
