@@ -1,6 +1,7 @@
 package io.trigrun.examples.server;
 
 import com.sun.net.httpserver.HttpServer;
+import io.trigrun.inbound.InboundLimits;
 import io.trigrun.inbound.InboundRoutes;
 import io.trigrun.inbound.JdkInbound;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 final class Port implements AutoCloseable {
 
   private static final int BACKLOG = 512;
+  private static final int MOST_AT_ONCE = 10_000;
   private static final Duration LAST_ANSWERS = Duration.ofSeconds(3);
 
   private final HttpServer server;
@@ -46,9 +48,14 @@ final class Port implements AutoCloseable {
     Gate counted = new Gate(v1, requests);
     gate = Optional.of(counted);
     server.setExecutor(threads);
-    JdkInbound.mount(server, "/v1", counted);
+    JdkInbound.mount(server, "/v1", counted, InboundLimits.defaults().withRequests(atOnce()));
     JdkInbound.mount(server, "/", beside);
     server.start();
+  }
+
+  /** More than the gate lets in: there a request waits a little, here it does not. */
+  private int atOnce() {
+    return Math.min(MOST_AT_ONCE, Math.max(1_024, 8 * requests));
   }
 
   @Override
