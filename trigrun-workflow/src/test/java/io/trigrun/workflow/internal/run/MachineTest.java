@@ -29,6 +29,6 @@ class MachineTest {
     new Machine(new Walk(new Plan(workflow, workflow.toJson()), state, nothing, NOW)).advance(NOW);
 
     assertThat(state.end).isEqualTo(RunState.End.FAILED);
-    assertThat(state.failure.errorClass()).isEqualTo("RUN_TOO_LONG");
+    assertThat(state.failure).extracting(why -> why.errorClass()).isEqualTo("RUN_TOO_LONG");
   }
 }
