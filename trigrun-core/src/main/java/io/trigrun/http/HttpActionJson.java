@@ -1,5 +1,6 @@
 package io.trigrun.http;
 
+import io.trigrun.route.ObjectShape;
 import io.trigrun.validation.Problems;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +18,11 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class HttpActionJson {
   private HttpActionJson() {}
+
+  /** What it looks like, for routes that take or answer one. */
+  public static ObjectShape shape() {
+    return HttpActionShape.SHAPE;
+  }
 
   /** The action as a JSON object on one line. Secrets stay references. */
   public static String toJson(HttpAction action) {

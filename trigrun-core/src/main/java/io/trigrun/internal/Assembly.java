@@ -32,6 +32,7 @@ import io.trigrun.spi.Host;
 import io.trigrun.spi.JobKind;
 import io.trigrun.spi.JobRule;
 import io.trigrun.spi.JobStore;
+import io.trigrun.spi.JobsWithParts;
 import io.trigrun.spi.MessageOutlet;
 import io.trigrun.spi.MonitorFollowUps;
 import io.trigrun.spi.NewExecution;
@@ -214,9 +215,18 @@ public final class Assembly implements Host {
         .reduce(new Reencryption(0, 0, List.of()), Reencryption::plus);
   }
 
-  /** Made anew each time: it has no state of its own. */
   @Override
   public Workspace workspace(String name) {
+    return stored(name);
+  }
+
+  @Override
+  public JobsWithParts jobsWithParts(String workspace) {
+    return stored(workspace).jobs();
+  }
+
+  /** Made anew each time: it has no state of its own. */
+  private StoredWorkspace stored(String name) {
     Workspace.requireName(name);
     Supplier<WorkspaceLimits> limits = () -> parts.limits().apply(name);
     EngineSettings settings = context.settings();

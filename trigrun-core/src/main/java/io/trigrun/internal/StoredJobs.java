@@ -23,6 +23,7 @@ import io.trigrun.spi.Definition;
 import io.trigrun.spi.DefinitionQuery;
 import io.trigrun.spi.DefinitionWrite;
 import io.trigrun.spi.JobStore;
+import io.trigrun.spi.JobsWithParts;
 import io.trigrun.spi.NewExecution;
 import io.trigrun.spi.SecretAccess;
 import io.trigrun.spi.TimeOrderedId;
@@ -33,6 +34,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -42,7 +45,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The jobs of a workspace: every operation reads, decides, and writes once, by compare-and-set. */
-public final class StoredJobs implements Jobs {
+public final class StoredJobs implements Jobs, JobsWithParts {
 
   private static final Logger LOG = LoggerFactory.getLogger("io.trigrun.jobs");
   private static final int MOST_SAVES = 5;
@@ -81,16 +84,25 @@ public final class StoredJobs implements Jobs {
 
   @Override
   public Job create(JobSpec spec) {
-    Instant now = now();
-    return write(schedule.start(fresh(chain.link(rules.check(spec, now)), now), now));
+    return create(spec, false, StoredJobs::noParts);
   }
 
   @Override
   public Job draft(JobSpec spec) {
+    return create(spec, true, StoredJobs::noParts);
+  }
+
+  @Override
+  public Job create(JobSpec spec, boolean isDraft, Function<Job, Parts> parts) {
     Instant now = now();
+    Job job = fresh(chain.link(rules.check(spec, now)), now);
     return write(
-        new JobChange(
-            fresh(chain.link(rules.check(spec, now)), now), WriteSet.empty(), Optional.empty()));
+        isDraft ? new JobChange(job, WriteSet.empty(), Optional.empty()) : schedule.start(job, now),
+        parts);
+  }
+
+  private static Parts noParts(Job job) {
+    return new Parts(WriteSet.empty(), Set.of());
   }
 
   private Job fresh(JobSpec spec, Instant now) {
@@ -101,15 +113,20 @@ public final class StoredJobs implements Jobs {
   @Override
   public Job update(UUID jobId, JobSpec spec) {
     Job job = get(jobId);
-    return update(job, chain.link(job, rules.checkUpdate(job, spec, now())));
+    return update(job, chain.link(job, rules.checkUpdate(job, spec, now())), StoredJobs::noParts);
   }
 
   @Override
   public Job update(UUID jobId, long version, JobSpec spec) {
+    return update(jobId, version, spec, StoredJobs::noParts);
+  }
+
+  @Override
+  public Job update(UUID jobId, long version, JobSpec spec, Function<Job, Parts> parts) {
     Job job = get(jobId);
     requireVersion(job, version);
     try {
-      return update(job, chain.link(job, rules.checkUpdate(job, spec, now())));
+      return update(job, chain.link(job, rules.checkUpdate(job, spec, now())), parts);
     } catch (ConflictException e) {
       requireVersion(get(jobId), version);
       throw e;
@@ -122,9 +139,9 @@ public final class StoredJobs implements Jobs {
     }
   }
 
-  private Job update(Job job, ChainRules.Linked linked) {
+  private Job update(Job job, ChainRules.Linked linked, Function<Job, Parts> parts) {
     JobChange change = schedule.update(job, linked.spec(), now());
-    return write(change.with(linked.touched()));
+    return write(change.with(linked.touched()), parts);
   }
 
   @Override
@@ -147,7 +164,7 @@ public final class StoredJobs implements Jobs {
     }
     Job job = known.get();
     ChainRules.Linked linked = chain.link(job, rules.checkUpdate(job, spec, now()));
-    return linked.spec().equals(job.spec()) ? job : update(job, linked);
+    return linked.spec().equals(job.spec()) ? job : update(job, linked, StoredJobs::noParts);
   }
 
   @Override
@@ -238,11 +255,17 @@ public final class StoredJobs implements Jobs {
   }
 
   private Job write(JobChange change) {
+    return write(change, StoredJobs::noParts);
+  }
+
+  private Job write(JobChange change, Function<Job, Parts> partsOf) {
+    Parts parts = partsOf.apply(change.job());
+    Set<String> names = new TreeSet<>(SecretIds.namedBy(change.job().spec()));
+    names.addAll(parts.secretNames());
     int most = limits.get().jobs();
     WriteSet save = WriteSet.save(JobDocument.write(change.job()), most);
     WriteResult result =
-        secrets.write(
-            workspace, SecretIds.namedBy(change.job().spec()), save.plus(change.writes()));
+        secrets.write(workspace, names, save.plus(change.writes()).plus(parts.writes()));
     if (result instanceof WriteResult.Refused refused
         && refused.conflict().reason() == Conflict.Reason.LIMIT_REACHED) {
       throw new LimitExceededException(workspace, "jobs", most);

@@ -2,7 +2,6 @@ package io.trigrun.internal;
 
 import io.trigrun.ExecutionRequest;
 import io.trigrun.Executions;
-import io.trigrun.Jobs;
 import io.trigrun.StoreSession;
 import io.trigrun.Workspace;
 import io.trigrun.WorkspaceLimits;
@@ -17,7 +16,7 @@ import java.util.function.Supplier;
 record StoredWorkspace(
     String name,
     Supplier<WorkspaceLimits> currentLimits,
-    Jobs jobs,
+    StoredJobs jobs,
     Executions executions,
     Secrets secrets,
     Monitors monitors,

@@ -232,9 +232,15 @@ final class OpenApi {
   }
 
   private void collect(Shape shape) {
-    if (shape instanceof ObjectShape object && isNew(object.name(), shape)) {
+    if (shape instanceof ObjectShape object) {
+      if (!isNew(object.name(), shape)) {
+        return; // it may hold itself
+      }
       schemas.put(object.name(), object.definition());
-    } else if (shape instanceof ChoiceShape choice && isNew(choice.name(), shape)) {
+    } else if (shape instanceof ChoiceShape choice) {
+      if (!isNew(choice.name(), shape)) {
+        return;
+      }
       schemas.put(choice.name(), choice.definition());
     }
     shape.parts().forEach(this::collect);

@@ -7,6 +7,7 @@ import io.trigrun.route.Call;
 import io.trigrun.route.JsonObject;
 import io.trigrun.route.PublicUrl;
 import io.trigrun.route.Refusal;
+import io.trigrun.route.Role;
 import io.trigrun.route.Route;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
 record RoutedCall(
     Workspace workspace,
     String caller,
+    Role role,
     Map<String, String> path,
     QueryValues queryValues,
     JsonObject body,
@@ -42,6 +44,7 @@ record RoutedCall(
     return new RoutedCall(
         workspace,
         caller.name(),
+        caller.role(),
         place.values(route),
         QueryValues.read(request, route),
         Bodies.read(request, route),

@@ -20,6 +20,9 @@ public interface Call {
   /** Who calls, for people. */
   String caller();
 
+  /** What the caller may do. Credentials are for those who may write. */
+  Role role();
+
   /** A part of the path, decoded: for the name between braces in the route's path. */
   String path(String name);
 

@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
@@ -19,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class JsonText {
 
   private static final int DEEPEST = 64;
+  private static final int DEEPEST_OWN = 2_000;
   private static final int MOST_TOKENS = 100_000;
   private static final int LONGEST_NUMBER = 1_000;
 
@@ -38,9 +40,18 @@ final class JsonText {
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
-  /** Down to the last zero of a number, too. */
+  /**
+   * What is stored may be deeper than what strangers send, and has all its digits, down to the last
+   * zero.
+   */
   private static final JsonMapper OWN =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(DEEPEST_OWN).build())
+                  .streamWriteConstraints(
+                      StreamWriteConstraints.builder().maxNestingDepth(DEEPEST_OWN).build())
+                  .build())
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
@@ -81,6 +92,6 @@ final class JsonText {
   }
 
   static String write(JsonNode node) {
-    return MAPPER.writeValueAsString(node);
+    return OWN.writeValueAsString(node);
   }
 }

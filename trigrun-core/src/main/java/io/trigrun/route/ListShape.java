@@ -27,6 +27,11 @@ public record ListShape(String about, Shape item, int least, int most) implement
   }
 
   @Override
+  public boolean isSecret() {
+    return item.isSecret();
+  }
+
+  @Override
   public Stream<Shape> parts() {
     return Stream.of(item);
   }

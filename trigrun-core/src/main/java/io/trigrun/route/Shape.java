@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -25,7 +26,9 @@ import java.util.stream.Stream;
 public sealed interface Shape
     permits AnyShape,
         ChoiceShape,
+        EitherShape,
         FlagShape,
+        LaterShape,
         ListShape,
         MapShape,
         NullableShape,
@@ -39,6 +42,11 @@ public sealed interface Shape
   /** What it is made of, one level down. */
   default Stream<Shape> parts() {
     return Stream.empty();
+  }
+
+  /** Whether it is given back in no answer. */
+  default boolean isSecret() {
+    return false;
   }
 
   /** Or null. */
@@ -128,6 +136,21 @@ public sealed interface Shape
         (word, shape) ->
             whole.put(word, shape.first(discriminator, words("which kind it is", word))));
     return new ChoiceShape(name, about, discriminator, whole);
+  }
+
+  /** One of several forms, no two of which are of one type of JSON: a text or an object. */
+  static EitherShape either(String about, Shape... forms) {
+    return new EitherShape(about, Arrays.asList(forms));
+  }
+
+  /**
+   * An object or a choice that holds itself: steps that have steps.
+   *
+   * @param name of it
+   * @param whole gives it, once all of it is made
+   */
+  static LaterShape later(String name, Supplier<? extends Shape> whole) {
+    return new LaterShape(name, whole);
   }
 
   /** A page of a list, as {@link Answer#page} answers. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -24,6 +25,12 @@ public final class ShapeCheck {
   private static final int MOST = 100;
 
   private static final int LONGEST_SHOWN = 60;
+
+  private static final String TEXT = "a text";
+  private static final String NUMBER = "a number";
+  private static final String FLAG = "true or false";
+  private static final String LIST = "a list";
+  private static final String OBJECT = "an object";
 
   /** Databases have no place for all instants that Java has. */
   private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
@@ -55,14 +62,18 @@ public final class ShapeCheck {
       if (!value.isNull()) {
         value(value, nullable.shape(), at);
       }
+    } else if (shape instanceof LaterShape later) {
+      value(value, later.shape(), at);
+    } else if (shape instanceof EitherShape either) {
+      either(value, either, at);
     } else if (shape instanceof TextShape text) {
       text(value, text, at);
     } else if (shape instanceof NumberShape number) {
       number(value, number, at);
     } else if (shape instanceof FlagShape) {
-      require(value.isBoolean(), at, "true or false", kind(value));
+      require(value.isBoolean(), at, FLAG, kind(value));
     } else if (shape instanceof AnyShape any) {
-      if (require(!any.isObject() || value.isObject(), at, "an object", kind(value))) {
+      if (require(!any.isObject() || value.isObject(), at, OBJECT, kind(value))) {
         texts(value, at);
       }
     } else if (shape instanceof ListShape list) {
@@ -76,9 +87,45 @@ public final class ShapeCheck {
     }
   }
 
+  private void either(JsonNode value, EitherShape shape, String at) {
+    Optional<Shape> form = shape.forms().stream().filter(one -> fits(value, one)).findFirst();
+    if (form.isPresent()) {
+      value(value, form.get(), at);
+    } else {
+      add(
+          at,
+          shape.forms().stream().map(ShapeCheck::form).collect(Collectors.joining(" or ")),
+          kind(value));
+    }
+  }
+
+  /** Whether it is of the right type of JSON. */
+  private static boolean fits(JsonNode value, Shape shape) {
+    if (shape instanceof NullableShape nullable) {
+      return value.isNull() || fits(value, nullable.shape());
+    }
+    if (shape instanceof AnyShape any) {
+      return !any.isObject() || value.isObject();
+    }
+    return kind(value).equals(form(shape));
+  }
+
+  private static String form(Shape shape) {
+    if (shape instanceof TextShape) {
+      return TEXT;
+    }
+    if (shape instanceof NumberShape) {
+      return NUMBER;
+    }
+    if (shape instanceof FlagShape) {
+      return FLAG;
+    }
+    return shape instanceof ListShape ? LIST : OBJECT;
+  }
+
   private void text(JsonNode value, TextShape shape, String at) {
     if (!value.isString()) {
-      add(at, shape.words().isEmpty() ? "a text" : "one of " + shape.words(), kind(value));
+      add(at, shape.words().isEmpty() ? TEXT : "one of " + shape.words(), kind(value));
       return;
     }
     String text = value.stringValue();
@@ -109,7 +156,7 @@ public final class ShapeCheck {
   }
 
   private void number(JsonNode value, NumberShape shape, String at) {
-    String expected = (shape.isWhole() ? "a whole number" : "a number") + shape.range();
+    String expected = (shape.isWhole() ? "a whole number" : NUMBER) + shape.range();
     if (!value.isNumber()) {
       add(at, expected, kind(value));
       return;
@@ -128,7 +175,7 @@ public final class ShapeCheck {
   }
 
   private void list(JsonNode value, ListShape shape, String at) {
-    if (!require(value.isArray(), at, "a list", kind(value))) {
+    if (!require(value.isArray(), at, LIST, kind(value))) {
       return;
     }
     if (value.size() < shape.least() || value.size() > shape.most()) {
@@ -141,7 +188,7 @@ public final class ShapeCheck {
   }
 
   private void map(JsonNode value, MapShape shape, String at) {
-    if (!require(value.isObject(), at, "an object", kind(value))) {
+    if (!require(value.isObject(), at, OBJECT, kind(value))) {
       return;
     }
     for (Map.Entry<String, JsonNode> entry : value.properties()) {
@@ -152,7 +199,7 @@ public final class ShapeCheck {
   }
 
   private void object(JsonNode value, ObjectShape shape, String at) {
-    if (!require(value.isObject(), at, "an object", kind(value))) {
+    if (!require(value.isObject(), at, OBJECT, kind(value))) {
       return;
     }
     List<String> known = shape.fields().stream().map(ObjectShape.Field::name).toList();
@@ -171,7 +218,7 @@ public final class ShapeCheck {
   }
 
   private void choice(JsonNode value, ChoiceShape shape, String at) {
-    if (!require(value.isObject(), at, "an object", kind(value))) {
+    if (!require(value.isObject(), at, OBJECT, kind(value))) {
       return;
     }
     JsonNode word = value.get(shape.discriminator());
@@ -249,11 +296,11 @@ public final class ShapeCheck {
 
   private static String kind(JsonNode value) {
     return switch (value.getNodeType()) {
-      case STRING -> "a text";
-      case NUMBER -> "a number";
-      case BOOLEAN -> "true or false";
-      case ARRAY -> "a list";
-      case OBJECT -> "an object";
+      case STRING -> TEXT;
+      case NUMBER -> NUMBER;
+      case BOOLEAN -> FLAG;
+      case ARRAY -> LIST;
+      case OBJECT -> OBJECT;
       default -> "null";
     };
   }

@@ -62,6 +62,16 @@ public interface Host {
   Workspace workspace(String name);
 
   /**
+   * The jobs of a workspace, to be saved with what belongs to them. Not to be asked before the
+   * TrigRun is built.
+   *
+   * @throws io.trigrun.validation.ValidationException if the name is none
+   */
+  default JobsWithParts jobsWithParts(String workspace) {
+    throw new UnsupportedOperationException("expected a host that has jobs");
+  }
+
+  /**
    * A run of a job, to be enqueued for now by a write of the extension's own: with the queue,
    * priority and limits that the job says. Not to be asked before the TrigRun is built.
    *

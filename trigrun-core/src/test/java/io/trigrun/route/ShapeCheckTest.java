@@ -31,9 +31,18 @@ class ShapeCheckTest {
           .optional("object", Shape.anyObject("x"))
           .optional("step", Shape.choice("Step", "x", "type", Map.of("act", ACTION, "wait", WAIT)));
 
+  private static final ObjectShape TREE =
+      Shape.object("Tree", "x")
+          .required("name", Shape.text("x"))
+          .optional("parts", Shape.list("x", Shape.later("Tree", () -> ShapeCheckTest.TREE)));
+
   private static List<String> faults(String json) {
+    return faults(json, THING);
+  }
+
+  private static List<String> faults(String json, Shape shape) {
     try {
-      ShapeCheck.check(JsonObject.parse(json.replace('\'', '"').getBytes(UTF_8)), THING);
+      ShapeCheck.check(JsonObject.parse(json.replace('\'', '"').getBytes(UTF_8)), shape);
       return List.of();
     } catch (ValidationException e) {
       return e.problems().stream().map(Problem::message).toList();
@@ -117,5 +126,27 @@ class ShapeCheckTest {
   void a_field_is_said_once() {
     assertThatThrownBy(() -> ACTION.optional("url", Shape.flag("x")))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void a_value_of_either_form_is_judged_by_its_type_of_json() {
+    Shape shape =
+        Shape.object("Either", "x")
+            .required("join", Shape.either("x", Shape.words("x", "all", "any"), Shape.whole("x")));
+
+    assertThat(faults("{'join': 'all'}", shape)).isEmpty();
+    assertThat(faults("{'join': 2}", shape)).isEmpty();
+    assertThat(faults("{'join': 'some'}", shape))
+        .containsExactly("/join: expected one of all, any, got some");
+    assertThat(faults("{'join': []}", shape))
+        .containsExactly("/join: expected a text or a number, got a list");
+  }
+
+  @Test
+  void a_shape_may_hold_itself() {
+    assertThat(faults("{'name': 'a', 'parts': [{'name': 'b', 'parts': []}]}", TREE)).isEmpty();
+    assertThat(faults("{'name': 'a', 'parts': [{'name': 'b', 'parts': [{}]}]}", TREE))
+        .containsExactly("/parts/0/parts/0/name: expected a value, got nothing");
+    assertThat(TREE.definition().json()).contains("{\"$ref\":\"#/components/schemas/Tree\"}");
   }
 }

@@ -12,6 +12,7 @@ import io.trigrun.workflow.definition.Workflow;
 import io.trigrun.workflow.inbound.TriggerRoutes;
 import io.trigrun.workflow.internal.link.LinkKeys;
 import io.trigrun.workflow.internal.link.WaitUrls;
+import io.trigrun.workflow.internal.management.WorkflowManagement;
 import io.trigrun.workflow.internal.run.Engine;
 import io.trigrun.workflow.internal.run.StepFunction;
 import java.time.Duration;
@@ -145,7 +146,7 @@ public final class Workflows implements Extension {
           "expected workflows that belong to no TrigRun yet, got some that do:"
               + " give each TrigRun its own Workflows");
     }
-    return joined.contribution();
+    return WorkflowManagement.with(joined.contribution(), host, joined);
   }
 
   private Engine engine() {

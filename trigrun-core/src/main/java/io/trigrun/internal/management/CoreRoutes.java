@@ -31,7 +31,7 @@ public final class CoreRoutes {
     ExecutionJson executions = new ExecutionJson(new JobNames(store), parts);
     return Stream.of(
             new JobRoutes(byName, executions).all(),
-            new ExecutionRoutes(executions).all(),
+            new ExecutionRoutes(executions, parts).all(),
             SecretRoutes.all(),
             MonitorRoutes.all())
         .flatMap(List::stream)

@@ -12,10 +12,12 @@ import io.trigrun.route.Call;
 import io.trigrun.route.ErrorCode;
 import io.trigrun.route.Route;
 import io.trigrun.route.Shape;
+import io.trigrun.spi.ExecutionPart;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Executions (rows S7 and S13): what ran, runs and will run. The library's own are not there. */
 final class ExecutionRoutes {
@@ -23,12 +25,32 @@ final class ExecutionRoutes {
   private static final String ONE = "/executions/{id}";
 
   private final ExecutionJson json;
+  private final List<ExecutionPart> parts;
 
-  ExecutionRoutes(ExecutionJson json) {
+  ExecutionRoutes(ExecutionJson json, List<ExecutionPart> parts) {
     this.json = json;
+    this.parts = parts;
   }
 
   List<Route> all() {
+    return Stream.concat(
+            own().stream(), parts.stream().flatMap(part -> part.verbs().stream()).map(this::verb))
+        .toList();
+  }
+
+  private Route verb(ExecutionPart.Verb verb) {
+    return Route.post(ONE + "/" + verb.name(), verb.name() + "_execution", verb.summary())
+        .makes()
+        .answers(202, json.whole())
+        .refuses(ErrorCode.CONFLICT)
+        .to(
+            call -> {
+              verb.action().accept(call, find(call));
+              return Answer.accepted(json.whole(call, find(call)));
+            });
+  }
+
+  private List<Route> own() {
     return List.of(
         Route.get("/executions", "list_executions", "Lists executions, newest first")
             .paged()

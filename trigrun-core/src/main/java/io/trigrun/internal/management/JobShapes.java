@@ -11,7 +11,6 @@ import io.trigrun.route.ChoiceShape;
 import io.trigrun.route.ObjectShape;
 import io.trigrun.route.ObjectShape.Field;
 import io.trigrun.route.Shape;
-import io.trigrun.route.TextShape;
 import io.trigrun.schedule.OverlapPolicy;
 import io.trigrun.schedule.Schedule;
 import io.trigrun.spi.JobKind;
@@ -200,7 +199,7 @@ final class JobShapes {
             .required("name", NAME)
             .required("state", Shape.words("where it stands", words(JobState.values(), true)));
     for (Field field : draft.without(Set.of("name", "state")).fields()) {
-      if (!isSecret(field.shape())) {
+      if (!field.shape().isSecret()) {
         shape = shape.with(List.of(answered(kind, field)));
       }
     }
@@ -210,10 +209,6 @@ final class JobShapes {
         .required("next_run_at", Shape.instant("when its schedule fires next").orNull())
         .required("created_at", Shape.instant("when it was created"))
         .required("updated_at", Shape.instant("when it was last changed"));
-  }
-
-  private static boolean isSecret(Shape shape) {
-    return shape instanceof TextShape text && text.isSecret();
   }
 
   /** What is always there; that of extensions and what a job does may be missing. */

@@ -1,51 +1,18 @@
 package io.trigrun.internal.management;
 
 import io.trigrun.command.CommandAction;
-import io.trigrun.http.BodyCheck;
-import io.trigrun.http.HeaderCheck;
 import io.trigrun.http.HttpAction;
-import io.trigrun.http.HttpMethod;
-import io.trigrun.http.JsonCheck;
+import io.trigrun.http.HttpActionJson;
 import io.trigrun.route.ObjectShape;
 import io.trigrun.route.Shape;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** What jobs send and run, as {@link HttpAction} and {@link CommandAction} say it in JSON. */
 final class RequestShapes {
 
-  private static final Shape STATUS = Shape.whole("a status").range(100, 599);
-
-  private static final Shape CHECK =
-      Shape.choice("ResponseCheck", "What has to hold of an answer", "source", checks());
-
-  static final ObjectShape REQUEST =
-      Shape.object("JobRequest", "An HTTP request, with the rules by which its answer is judged")
-          .required("url", Shape.text("where to; placeholders in path and query").length(1, 2_048))
-          .optional("method", Shape.words("GET by default", words(HttpMethod.values(), false)))
-          .optional(
-              "headers",
-              Shape.map("values may hold secret://name", Shape.text("a value").length(0, 8_192)))
-          .optional("body", Shape.any("a text, or an object or a list that is sent as JSON"))
-          .optional(
-              "timeout_seconds", Shape.whole("for the whole exchange; 30 by default").range(1, 300))
-          .optional(
-              "success_statuses",
-              Shape.list("200, 201, 202 and 204 by default", STATUS).length(1, 500))
-          .optional(
-              "checks",
-              Shape.list("what else has to hold of an answer with such a status", CHECK)
-                  .length(0, 50))
-          .optional(
-              "output",
-              Shape.map(
-                  "what to keep of the answer, by name",
-                  Shape.text("/order/id, $.order.id, header:ETag, status or body")))
-          .optional(
-              "follow_redirects", Shape.flag("whether 5 redirects are followed; no by default"));
+  static final ObjectShape REQUEST = HttpActionJson.shape();
 
   static final ObjectShape COMMAND =
       Shape.object("JobCommand", "A program with arguments, or a line for the shell")
@@ -68,36 +35,6 @@ final class RequestShapes {
               Shape.list("0 by default", Shape.whole("an exit code").range(0, 255)));
 
   private RequestShapes() {}
-
-  private static Map<String, ObjectShape> checks() {
-    Shape value = Shape.text("to compare with");
-    Map<String, ObjectShape> checks = new LinkedHashMap<>();
-    checks.put(
-        "body",
-        Shape.object("BodyCheck", "Of the text of the body")
-            .required("op", Shape.words("how", words(BodyCheck.Operator.values(), true)))
-            .required("value", value));
-    checks.put(
-        "json",
-        Shape.object("JsonCheck", "Of a field of a JSON body")
-            .required("op", Shape.words("how", words(JsonCheck.Operator.values(), true)))
-            .required("path", Shape.text("/order/id or $.order.id"))
-            .optional("value", Shape.any("to compare with; not for exists")));
-    checks.put(
-        "header",
-        Shape.object("HeaderCheck", "Of a header")
-            .required("op", Shape.words("how", words(HeaderCheck.Operator.values(), true)))
-            .required("name", Shape.text("of the header"))
-            .optional("value", Shape.text("to compare with; not for exists")));
-    checks.put(
-        "status",
-        Shape.object("StatusCheck", "Of the status")
-            .required("op", Shape.words("how", "equals", "between"))
-            .optional("value", Shape.whole("for equals").range(100, 599))
-            .optional("min", Shape.whole("for between").range(100, 599))
-            .optional("max", Shape.whole("for between").range(100, 599)));
-    return checks;
-  }
 
   static List<String> words(Enum<?>[] values, boolean isLower) {
     return Arrays.stream(values)

@@ -10,11 +10,8 @@ import io.trigrun.spi.Host;
 import io.trigrun.validation.Problems;
 import io.trigrun.validation.ValidationException;
 import io.trigrun.workflow.ApproverResolver;
-import io.trigrun.workflow.JobContextValues;
 import io.trigrun.workflow.TriggerDesk;
 import io.trigrun.workflow.TriggerLimits;
-import io.trigrun.workflow.Triggers;
-import io.trigrun.workflow.WorkflowRuns;
 import io.trigrun.workflow.definition.ApprovalStep;
 import io.trigrun.workflow.definition.Step;
 import io.trigrun.workflow.definition.WaitStep;
@@ -129,7 +126,7 @@ public final class Engine {
   }
 
   /** The addresses at which webhooks start a workspace's jobs. */
-  public Triggers triggers(String workspace) {
+  public StoredTriggers triggers(String workspace) {
     return new StoredTriggers(host, workspace);
   }
 
@@ -144,12 +141,12 @@ public final class Engine {
   }
 
   /** The runs of a workspace. */
-  public WorkflowRuns runs(String workspace) {
+  public StoredRuns runs(String workspace) {
     return new StoredRuns(host, runs, workspace);
   }
 
   /** The persistent contexts of a workspace's jobs. */
-  public JobContextValues contexts(String workspace) {
+  public StoredContexts contexts(String workspace) {
     return new StoredContexts(host, runs.contexts(), workspace);
   }
 }

@@ -32,11 +32,11 @@ public final class JobContextStore {
     return find(jobId).map(JobContextStore::values).orElseGet(Nodes::object);
   }
 
-  private Optional<Definition> find(UUID jobId) {
+  Optional<Definition> find(UUID jobId) {
     return store.findDefinitions(List.of(id(jobId))).stream().findFirst();
   }
 
-  private static ObjectNode values(Definition definition) {
+  static ObjectNode values(Definition definition) {
     return (ObjectNode) Nodes.read(definition.document());
   }
 
@@ -68,11 +68,13 @@ public final class JobContextStore {
             now,
             Nodes.write(values));
     return new Change(
-        values, new WriteSet(List.of(), List.of(new DefinitionWrite.Save(next)), List.of()));
+        values,
+        next.version(),
+        new WriteSet(List.of(), List.of(new DefinitionWrite.Save(next)), List.of()));
   }
 
-  /** The values as they will be, and the write that makes them so. */
-  public record Change(ObjectNode values, WriteSet write) {}
+  /** The values and the version as they will be, and the write that makes them so. */
+  public record Change(ObjectNode values, long version, WriteSet write) {}
 
   private static UUID id(UUID jobId) {
     return UUID.nameUUIDFromBytes(

@@ -12,10 +12,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongConsumer;
 import tools.jackson.databind.JsonNode;
 
 /** The persistent contexts of one workspace's jobs. */
-final class StoredContexts implements JobContextValues {
+public final class StoredContexts implements JobContextValues {
 
   private static final int MOST_TRIES = 50;
 
@@ -32,14 +33,38 @@ final class StoredContexts implements JobContextValues {
     this.workspace = workspace;
   }
 
+  /**
+   * All of a job's, at one moment.
+   *
+   * @param version goes up with each change; 0 if nothing was ever written
+   */
+  public record Versioned(Map<String, String> values, long version) {}
+
   @Override
   public Map<String, String> get(UUID jobId) {
+    return find(jobId).values();
+  }
+
+  /** As {@link #get}, with its version. */
+  public Versioned find(UUID jobId) {
     requireJob(jobId);
-    return texts(contexts.read(jobId));
+    return contexts
+        .find(jobId)
+        .map(found -> new Versioned(texts(JobContextStore.values(found)), found.version()))
+        .orElseGet(() -> new Versioned(Map.of(), 0));
   }
 
   @Override
   public Map<String, String> patch(UUID jobId, Map<String, Optional<String>> changes) {
+    return patch(jobId, changes, version -> {}).values();
+  }
+
+  /**
+   * As {@link #patch(UUID, Map)}, if it is to be changed at all as it is.
+   *
+   * @param asItIs is told the version that is about to be changed, and throws what is to be thrown
+   */
+  public Versioned patch(UUID jobId, Map<String, Optional<String>> changes, LongConsumer asItIs) {
     Problems problems = new Problems();
     changes.forEach(
         (key, value) -> {
@@ -60,6 +85,7 @@ final class StoredContexts implements JobContextValues {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       JobContextStore.Change change =
           contexts.plan(workspace, jobId, changes, host.clock().instant());
+      asItIs.accept(change.version() - 1);
       int length = change.values().toString().length();
       Problems.require(
           length <= LONGEST,
@@ -67,7 +93,7 @@ final class StoredContexts implements JobContextValues {
           "at most " + LONGEST + " characters of JSON in all",
           length + " characters");
       if (host.store().write(change.write()) instanceof WriteResult.Stored) {
-        return texts(change.values());
+        return new Versioned(texts(change.values()), change.version());
       }
       requireJob(jobId);
     }

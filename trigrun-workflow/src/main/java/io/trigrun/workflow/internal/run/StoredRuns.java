@@ -32,7 +32,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** The runs of one workspace's workflows. */
-final class StoredRuns implements WorkflowRuns {
+public final class StoredRuns implements WorkflowRuns {
 
   private static final int LONGEST_INPUT = 1_048_576;
 
@@ -123,6 +123,11 @@ final class StoredRuns implements WorkflowRuns {
         .findFirst();
   }
 
+  /** The workflow that a run began with, as JSON. */
+  public String definition(Execution execution) {
+    return runs.inputs().read(execution.payload()).plan().workflow().toJson();
+  }
+
   @Override
   public boolean retry(UUID executionId) {
     Execution execution =
@@ -140,7 +145,8 @@ final class StoredRuns implements WorkflowRuns {
     return execution(executionId).map(this::view);
   }
 
-  private WorkflowRun view(Execution execution) {
+  /** As {@link #find}, of an execution of a workflow that was read already. */
+  public WorkflowRun view(Execution execution) {
     RunInput.Read input = runs.inputs().read(execution.payload());
     Optional<RunState> state = StateJson.find(execution.checkpoint());
     List<OpenSteps.OpenStep> open =

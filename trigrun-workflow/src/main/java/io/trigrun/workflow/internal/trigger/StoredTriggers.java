@@ -9,6 +9,7 @@ import io.trigrun.spi.DefinitionQuery;
 import io.trigrun.spi.DefinitionWrite;
 import io.trigrun.spi.ExtensionAction;
 import io.trigrun.spi.Host;
+import io.trigrun.spi.JobsWithParts;
 import io.trigrun.spi.TimeOrderedId;
 import io.trigrun.spi.WriteResult;
 import io.trigrun.spi.WriteSet;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** The triggers of a workspace, in the store. */
 public final class StoredTriggers implements Triggers {
@@ -46,11 +48,29 @@ public final class StoredTriggers implements Triggers {
     this.workspace = workspace;
   }
 
+  /**
+   * An address that is about to be written along with its job.
+   *
+   * @param parts what is to be written
+   */
+  public record Planned(JobsWithParts.Parts parts, TriggerWithToken issued) {}
+
   @Override
   public TriggerWithToken issue(UUID jobId, TriggerSpec spec) {
     Job job = job(jobId);
     Problems.require(
         isStartedByWebhook(job), "job_id", "a job of kind " + JOB_KIND, "another kind of job");
+    Planned planned = plan(jobId, spec);
+    JobsWithParts.Parts parts = planned.parts();
+    if (host.secrets().write(workspace, parts.secretNames(), parts.writes())
+        instanceof WriteResult.Refused refused) {
+      throw refusal(jobId, refused.conflict());
+    }
+    return planned.issued();
+  }
+
+  /** What {@link #issue} would write; throws as it does for what is wrong with the spec. */
+  public Planned plan(UUID jobId, TriggerSpec spec) {
     Instant now = host.clock().instant();
     UUID id = TimeOrderedId.at(now);
     String token = TriggerToken.issue();
@@ -64,10 +84,12 @@ public final class StoredTriggers implements Triggers {
             document.write(),
             references(document),
             now);
-    if (write(document, WriteSet.save(trigger)) instanceof WriteResult.Refused refused) {
-      throw refusal(jobId, refused.conflict());
-    }
-    return new TriggerWithToken(TriggerDefinitions.view(trigger), token);
+    return new Planned(
+        parts(document, trigger), new TriggerWithToken(TriggerDefinitions.view(trigger), token));
+  }
+
+  private static JobsWithParts.Parts parts(TriggerDocument document, Definition trigger) {
+    return new JobsWithParts.Parts(WriteSet.save(trigger), TriggerVault.names(document.secrets()));
   }
 
   private static RuntimeException refusal(UUID jobId, Conflict conflict) {
@@ -83,16 +105,31 @@ public final class StoredTriggers implements Triggers {
   public WebhookTrigger update(UUID jobId, TriggerSpec spec) {
     for (int i = 0; i < TRIES; i++) {
       Definition old = existing(jobId);
-      TriggerDocument before = TriggerDocument.read(old.document());
-      TriggerDocument document = document(old.id(), spec, before.secrets());
-      Definition next =
-          TriggerDefinitions.replaced(
-              old, old.lookupKey(), document.write(), references(document), host.clock().instant());
+      Definition next = changed(old, spec);
+      TriggerDocument document = TriggerDocument.read(next.document());
       if (write(document, WriteSet.save(next)) instanceof WriteResult.Stored) {
         return TriggerDefinitions.view(next);
       }
     }
     throw busy(jobId);
+  }
+
+  /**
+   * What {@link #update} would write, as things are now; throws as it does.
+   *
+   * @param change gives the new one for the one that is stored
+   */
+  public JobsWithParts.Parts planUpdate(UUID jobId, UnaryOperator<TriggerSpec> change) {
+    Definition old = existing(jobId);
+    Definition next = changed(old, change.apply(TriggerDefinitions.view(old).spec()));
+    return parts(TriggerDocument.read(next.document()), next);
+  }
+
+  private Definition changed(Definition old, TriggerSpec spec) {
+    TriggerDocument before = TriggerDocument.read(old.document());
+    TriggerDocument document = document(old.id(), spec, before.secrets());
+    return TriggerDefinitions.replaced(
+        old, old.lookupKey(), document.write(), references(document), host.clock().instant());
   }
 
   /**
@@ -197,7 +234,8 @@ public final class StoredTriggers implements Triggers {
     throw busy(jobId);
   }
 
-  static boolean isStartedByWebhook(Job job) {
+  /** Whether it is a job that has an address. */
+  public static boolean isStartedByWebhook(Job job) {
     return job.spec().action() instanceof ExtensionAction action && action.kind().equals(JOB_KIND);
   }
 

@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Verifications as JSON: {@code type} and, for some, what the type needs. */
-final class VerificationJson {
+/** Verifications as JSON: {@code type} and, for some, what the type needs or may have. */
+public final class VerificationJson {
 
   private static final String TYPE = "type";
   private static final String NONE = "none";
@@ -31,7 +31,8 @@ final class VerificationJson {
 
   private VerificationJson() {}
 
-  static ObjectNode write(TriggerVerification verification) {
+  /** All of it. */
+  public static ObjectNode write(TriggerVerification verification) {
     ObjectNode json = JsonMapper.shared().createObjectNode();
     json.put(TYPE, type(verification));
     if (verification instanceof SharedSecret shared) {
@@ -45,11 +46,19 @@ final class VerificationJson {
     return json;
   }
 
-  static TriggerVerification read(JsonNode json) {
+  /**
+   * Makes one of what was written, or of what somebody has said with less.
+   *
+   * @throws io.trigrun.validation.ValidationException naming {@code verification.header} and so on
+   */
+  public static TriggerVerification read(JsonNode json) {
     String type = json.required(TYPE).stringValue();
     return switch (type) {
       case NONE -> TriggerVerification.none();
-      case SHARED_SECRET -> new SharedSecret(json.required(HEADER).stringValue());
+      case SHARED_SECRET ->
+          json.optional(HEADER)
+              .<TriggerVerification>map(header -> new SharedSecret(header.stringValue()))
+              .orElseGet(TriggerVerification::sharedSecret);
       case GITHUB -> TriggerVerification.github();
       case STRIPE -> TriggerVerification.stripe();
       case SLACK -> TriggerVerification.slack();
@@ -57,8 +66,8 @@ final class VerificationJson {
       case HMAC ->
           new Hmac(
               json.required(HEADER).stringValue(),
-              json.required(PREFIX).stringValue(),
-              Encoding.valueOf(json.required(ENCODING).stringValue().toUpperCase(Locale.ROOT)),
+              json.path(PREFIX).asString(""),
+              Encoding.valueOf(json.path(ENCODING).asString("hex").toUpperCase(Locale.ROOT)),
               json.optional(TIMESTAMP_HEADER).map(JsonNode::stringValue));
       default ->
           throw new IllegalStateException(
