@@ -284,36 +284,4 @@ public abstract class FeatureContract {
       return FeatureContract.this.openStore();
     }
   }
-
-  @Nested
-  class RowH01Surface extends H01Surface {
-    @Override
-    protected JobStore openStore() {
-      return FeatureContract.this.openStore();
-    }
-  }
-
-  @Nested
-  class RowH01SecretsAndMonitors extends H01SecretsAndMonitors {
-    @Override
-    protected JobStore openStore() {
-      return FeatureContract.this.openStore();
-    }
-  }
-
-  @Nested
-  class RowH01Jobs extends H01Jobs {
-    @Override
-    protected JobStore openStore() {
-      return FeatureContract.this.openStore();
-    }
-  }
-
-  @Nested
-  class RowH01Executions extends H01Executions {
-    @Override
-    protected JobStore openStore() {
-      return FeatureContract.this.openStore();
-    }
-  }
 }

@@ -151,6 +151,6 @@ class MountingTest {
     assertThat(lines.stream().filter(line -> !line.isBlank()).count())
         .isLessThanOrEqualTo(MOST_LINES);
     assertThat(Files.readString(Path.of("../../docs/http.md")))
-        .contains("```java\n" + String.join("\n", lines) + "\n```");
+        .contains("```java mounting\n" + String.join("\n", lines) + "\n```");
   }
 }

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every Java block of every page compiles. What blocks may use without saying so: {@link Prelude}.
+ * Blocks of {@code java mounting} are compiled and run where their frameworks are, in
+ * examples/mounting.
  */
 class DocsCodeTest {
 
