@@ -4,6 +4,7 @@ import io.trigrun.route.Route;
 import io.trigrun.secret.Reencryption;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -14,205 +15,157 @@ public interface Extension {
   /** Called once, when the TrigRun is built. */
   Contribution join(Host host);
 
-  /**
-   * What it brings along.
-   *
-   * @param handlers the executions it can run
-   * @param followUps what it plans at the end of attempts
-   * @param monitorFollowUps what it plans when monitors go down or recover
-   * @param reencryptions what walks over the values that its definitions keep {@linkplain
-   *     SecretAccess#seal encrypted}, and encrypts with the newest key those that are not yet
-   * @param fileParts what it understands of schedule files
-   * @param jobRules what it refuses of jobs
-   * @param cancelFollowUps what it takes back along with runs
-   * @param messages how other parts send messages through it
-   * @param routes what it adds to the HTTP surface for management (row H1)
-   * @param jobKinds the kinds of job that it adds to that surface
-   * @param executionParts what it tells there of executions
-   */
-  record Contribution(
-      List<HandlerRegistration> handlers,
-      List<FollowUps> followUps,
-      List<MonitorFollowUps> monitorFollowUps,
-      List<Supplier<Reencryption>> reencryptions,
-      List<ScheduleFilePart> fileParts,
-      List<JobRule> jobRules,
-      List<CancelFollowUps> cancelFollowUps,
-      Optional<MessageOutlet> messages,
-      List<Route> routes,
-      List<JobKind> jobKinds,
-      List<ExecutionPart> executionParts) {
-    public Contribution {
-      handlers = List.copyOf(handlers);
-      followUps = List.copyOf(followUps);
-      monitorFollowUps = List.copyOf(monitorFollowUps);
-      reencryptions = List.copyOf(reencryptions);
-      fileParts = List.copyOf(fileParts);
-      jobRules = List.copyOf(jobRules);
-      cancelFollowUps = List.copyOf(cancelFollowUps);
-      routes = List.copyOf(routes);
-      jobKinds = List.copyOf(jobKinds);
-      executionParts = List.copyOf(executionParts);
-    }
+  /** What it brings along. Immutable. */
+  final class Contribution {
 
-    /** One that does nothing but run executions and plan what follows from attempts. */
+    private final List<HandlerRegistration> handlers;
+    private final List<FollowUps> followUps;
+    // Of what few parts have; changed in a copy that nobody has seen yet.
+    private List<MonitorFollowUps> monitorFollowUps = List.of();
+    private List<Supplier<Reencryption>> reencryptions = List.of();
+    private List<ScheduleFilePart> fileParts = List.of();
+    private List<JobRule> jobRules = List.of();
+    private List<CancelFollowUps> cancelFollowUps = List.of();
+    private Optional<MessageOutlet> messages = Optional.empty();
+    private List<Route> routes = List.of();
+    private List<JobKind> jobKinds = List.of();
+    private List<ExecutionPart> executionParts = List.of();
+
+    /**
+     * Executions, and what follows from attempts.
+     *
+     * @param handlers the executions it can run
+     * @param followUps what it plans at the end of attempts
+     */
     public Contribution(List<HandlerRegistration> handlers, List<FollowUps> followUps) {
-      this(
-          handlers,
-          followUps,
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          Optional.empty(),
-          List.of(),
-          List.of(),
-          List.of());
+      this.handlers = List.copyOf(handlers);
+      this.followUps = List.copyOf(followUps);
     }
 
-    /** The same, planning this for monitors. */
+    private Contribution(Contribution other) {
+      handlers = other.handlers;
+      followUps = other.followUps;
+      monitorFollowUps = other.monitorFollowUps;
+      reencryptions = other.reencryptions;
+      fileParts = other.fileParts;
+      jobRules = other.jobRules;
+      cancelFollowUps = other.cancelFollowUps;
+      messages = other.messages;
+      routes = other.routes;
+      jobKinds = other.jobKinds;
+      executionParts = other.executionParts;
+    }
+
+    private Contribution with(Consumer<Contribution> change) {
+      Contribution copy = new Contribution(this);
+      change.accept(copy);
+      return copy;
+    }
+
+    /** The same, planning this when monitors go down or recover. */
     public Contribution withMonitorFollowUps(MonitorFollowUps plan) {
-      return new Contribution(
-          handlers,
-          followUps,
-          List.of(plan),
-          reencryptions,
-          fileParts,
-          jobRules,
-          cancelFollowUps,
-          messages,
-          routes,
-          jobKinds,
-          executionParts);
+      return with(copy -> copy.monitorFollowUps = List.of(plan));
     }
 
-    /** The same, with this walk over what it keeps encrypted. */
+    /**
+     * The same, with this walk over the values that its definitions keep {@linkplain
+     * SecretAccess#seal encrypted}, which encrypts with the newest key those that are not yet.
+     */
     public Contribution withReencryption(Supplier<Reencryption> walk) {
-      return new Contribution(
-          handlers,
-          followUps,
-          monitorFollowUps,
-          List.of(walk),
-          fileParts,
-          jobRules,
-          cancelFollowUps,
-          messages,
-          routes,
-          jobKinds,
-          executionParts);
+      return with(copy -> copy.reencryptions = List.of(walk));
     }
 
     /** The same, with this part in reading schedule files. */
     public Contribution withScheduleFilePart(ScheduleFilePart part) {
-      return new Contribution(
-          handlers,
-          followUps,
-          monitorFollowUps,
-          reencryptions,
-          List.of(part),
-          jobRules,
-          cancelFollowUps,
-          messages,
-          routes,
-          jobKinds,
-          executionParts);
+      return with(copy -> copy.fileParts = List.of(part));
     }
 
-    /** The same, with this rule about jobs. */
+    /** The same, refusing jobs by this rule. */
     public Contribution withJobRule(JobRule rule) {
-      return new Contribution(
-          handlers,
-          followUps,
-          monitorFollowUps,
-          reencryptions,
-          fileParts,
-          List.of(rule),
-          cancelFollowUps,
-          messages,
-          routes,
-          jobKinds,
-          executionParts);
+      return with(copy -> copy.jobRules = List.of(rule));
     }
 
-    /** The same, planning this for runs that are cancelled. */
+    /** The same, taking this back along with runs that are cancelled. */
     public Contribution withCancelFollowUps(CancelFollowUps plan) {
-      return new Contribution(
-          handlers,
-          followUps,
-          monitorFollowUps,
-          reencryptions,
-          fileParts,
-          jobRules,
-          List.of(plan),
-          messages,
-          routes,
-          jobKinds,
-          executionParts);
+      return with(copy -> copy.cancelFollowUps = List.of(plan));
     }
 
     /** The same, sending messages for other parts. */
     public Contribution withMessages(MessageOutlet outlet) {
-      return new Contribution(
-          handlers,
-          followUps,
-          monitorFollowUps,
-          reencryptions,
-          fileParts,
-          jobRules,
-          cancelFollowUps,
-          Optional.of(outlet),
-          routes,
-          jobKinds,
-          executionParts);
+      return with(copy -> copy.messages = Optional.of(outlet));
     }
 
-    /** The same, with these routes more; see {@code io.trigrun.management.Management}. */
+    /**
+     * The same, with these routes more on the HTTP surface for management (row H1); see {@code
+     * io.trigrun.management.Management}.
+     */
     public Contribution withRoutes(List<Route> more) {
-      return new Contribution(
-          handlers,
-          followUps,
-          monitorFollowUps,
-          reencryptions,
-          fileParts,
-          jobRules,
-          cancelFollowUps,
-          messages,
-          Stream.concat(routes.stream(), more.stream()).toList(),
-          jobKinds,
-          executionParts);
+      return with(copy -> copy.routes = Stream.concat(routes.stream(), more.stream()).toList());
     }
 
-    /** The same, with these kinds of job on the HTTP surface. */
+    /** The same, with these kinds of job on that surface. */
     public Contribution withJobKinds(JobKind... kinds) {
-      return new Contribution(
-          handlers,
-          followUps,
-          monitorFollowUps,
-          reencryptions,
-          fileParts,
-          jobRules,
-          cancelFollowUps,
-          messages,
-          routes,
-          List.of(kinds),
-          executionParts);
+      return with(copy -> copy.jobKinds = List.of(kinds));
     }
 
-    /** The same, telling more of executions on the HTTP surface. */
+    /** The same, telling this of executions on that surface. */
     public Contribution withExecutionPart(ExecutionPart part) {
-      return new Contribution(
-          handlers,
-          followUps,
-          monitorFollowUps,
-          reencryptions,
-          fileParts,
-          jobRules,
-          cancelFollowUps,
-          messages,
-          routes,
-          jobKinds,
-          List.of(part));
+      return with(copy -> copy.executionParts = List.of(part));
+    }
+
+    /** The executions it can run. */
+    public List<HandlerRegistration> handlers() {
+      return handlers;
+    }
+
+    /** What it plans at the end of attempts. */
+    public List<FollowUps> followUps() {
+      return followUps;
+    }
+
+    /** What it plans when monitors go down or recover. */
+    public List<MonitorFollowUps> monitorFollowUps() {
+      return monitorFollowUps;
+    }
+
+    /** What walks over what it keeps encrypted. */
+    public List<Supplier<Reencryption>> reencryptions() {
+      return reencryptions;
+    }
+
+    /** What it understands of schedule files. */
+    public List<ScheduleFilePart> fileParts() {
+      return fileParts;
+    }
+
+    /** What it refuses of jobs. */
+    public List<JobRule> jobRules() {
+      return jobRules;
+    }
+
+    /** What it takes back along with runs. */
+    public List<CancelFollowUps> cancelFollowUps() {
+      return cancelFollowUps;
+    }
+
+    /** How other parts send messages through it. */
+    public Optional<MessageOutlet> messages() {
+      return messages;
+    }
+
+    /** What it adds to the HTTP surface for management. */
+    public List<Route> routes() {
+      return routes;
+    }
+
+    /** The kinds of job that it adds to that surface. */
+    public List<JobKind> jobKinds() {
+      return jobKinds;
+    }
+
+    /** What it tells there of executions. */
+    public List<ExecutionPart> executionParts() {
+      return executionParts;
     }
   }
 }
