@@ -8,6 +8,8 @@ import io.trigrun.ExecutionRequest;
 import io.trigrun.Health;
 import io.trigrun.Json;
 import io.trigrun.TrigRun;
+import io.trigrun.TrigRunBuilder;
+import io.trigrun.handler.Outcome;
 import io.trigrun.jdbc.JdbcJobStore;
 import io.trigrun.jdbc.JdbcSession;
 import io.trigrun.servers.TestDatabase;
@@ -18,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -25,9 +28,11 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +46,9 @@ class FaultsTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final List<String> MIXED = List.of("plain", "plain", "flaky", "exact");
+  private static final List<String> MIXED_AND_LONG =
+      Stream.concat(Collections.nCopies(5, MIXED).stream().flatMap(List::stream), Stream.of("long"))
+          .toList();
 
   private final LocalNodes nodes = new LocalNodes();
   private final List<AutoCloseable> opened = new ArrayList<>();
@@ -209,26 +217,25 @@ class FaultsTest {
     Figures figures = new Figures("partition", seed);
     Random random = seed.random();
     FaultyDataSource cable = new FaultyDataSource(pool(16, config -> {}), seed, 0);
-    nodes.start("cut off", cable);
-    nodes.start("other", pool(16, config -> {}));
+    Semaphore mended = new Semaphore(0);
+    nodes.start("cut off", cable, builder -> longWork(builder, "cut off", mended::acquire));
+    nodes.start("other", pool(16, config -> {}), builder -> longWork(builder, "other", () -> {}));
     List<UUID> ordered = new ArrayList<>();
     for (int round = 0; round < 3; round++) {
-      boolean inTheMiddle;
       do { // until it is not the other who takes everything
-        long enough = nodes.callsOf("cut off") + 1 + random.nextInt(100);
-        ordered.addAll(LocalNodes.enqueue(client, random, 500, MIXED));
+        ordered.addAll(LocalNodes.enqueue(client, random, 500, MIXED_AND_LONG));
         Await.until(
-            "calls, or nothing left to call",
+            "long work, or nothing left to do",
             PATIENCE,
-            () -> nodes.callsOf("cut off") >= enough || ledger.live() == 0);
-        inTheMiddle = nodes.callsOf("cut off") >= enough && ledger.live() > 0;
-      } while (!inTheMiddle);
+            () -> mended.hasQueuedThreads() || ledger.live() == 0);
+      } while (!mended.hasQueuedThreads());
       cable.cut();
       long told = nodes.lostLeases();
       // What it had claimed is taken over, so it takes as long as a lease.
       Await.until("everything done by the other", PATIENCE, () -> ledger.live() == 0);
       var before = store.findExecutions(ordered);
       cable.mend();
+      mended.release(mended.getQueueLength());
       Await.until("lost leases noticed", PATIENCE, () -> nodes.lostLeases() > told);
       ordered.addAll(LocalNodes.enqueue(client, random, 100, MIXED));
       Await.until("everything done", PATIENCE, () -> ledger.live() == 0);
@@ -236,6 +243,24 @@ class FaultsTest {
       figures.add("cuts", 1);
     }
     everythingEndsOnce(ordered, figures);
+  }
+
+  /** Work that on the node that is cut off lasts until after that, so that it has leases to lose. */
+  private TrigRunBuilder longWork(TrigRunBuilder builder, String node, LongWork work) {
+    nodes.handler(
+        builder,
+        node,
+        "long",
+        (payload, context) -> {
+          work.run();
+          return Outcome.succeeded();
+        });
+    return builder;
+  }
+
+  @FunctionalInterface
+  private interface LongWork {
+    void run() throws InterruptedException;
   }
 
   @Test
