@@ -245,7 +245,9 @@ class FaultsTest {
     everythingEndsOnce(ordered, figures);
   }
 
-  /** Work that on the node that is cut off lasts until after that, so that it has leases to lose. */
+  /**
+   * Work that on the node that is cut off lasts until after that, so that it has leases to lose.
+   */
   private TrigRunBuilder longWork(TrigRunBuilder builder, String node, LongWork work) {
     nodes.handler(
         builder,
