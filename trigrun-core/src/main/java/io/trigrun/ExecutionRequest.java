@@ -76,13 +76,7 @@ public record ExecutionRequest(
    */
   public ExecutionRequest uniqueKey(String key) {
     return new ExecutionRequest(
-        handler,
-        payload,
-        at,
-        delay,
-        priority,
-        queue,
-        Optional.of(new UniqueKey(key, UniqueKey.Scope.WHILE_KEPT)));
+        handler, payload, at, delay, priority, queue, Optional.of(UniqueKey.whileKept(key)));
   }
 
   /** Is enqueued only if no execution with this key is live. */

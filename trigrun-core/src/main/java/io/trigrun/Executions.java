@@ -1,5 +1,6 @@
 package io.trigrun;
 
+import io.trigrun.spi.UniqueKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,6 +33,14 @@ public interface Executions {
    *     is of an extension that this node does not have
    */
   Execution replay(UUID executionId);
+
+  /**
+   * As {@link #replay(UUID)}, once for a key: who comes with it again is given the replay that
+   * there is. For callers that don't know whether their first try was heard.
+   *
+   * @throws ConflictException if something else than a replay of this execution has the key
+   */
+  Execution replay(UUID executionId, UniqueKey key);
 
   /**
    * Takes a live execution back. If it runs, its handler is interrupted at once on this node, on

@@ -1,5 +1,6 @@
 package io.trigrun;
 
+import io.trigrun.spi.UniqueKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -116,6 +117,14 @@ public interface Jobs {
    * @throws NotFoundException if there is no such job
    */
   Execution runNow(UUID jobId);
+
+  /**
+   * As {@link #runNow(UUID)}, once for a key: who comes with it again is given the run that there
+   * is. For callers that don't know whether their first try was heard.
+   *
+   * @throws ConflictException if another execution than a run of this job has the key
+   */
+  Execution runNow(UUID jobId, UniqueKey key);
 
   /**
    * Deletes a job with its rules. What has been enqueued for it is cancelled when its turn comes;

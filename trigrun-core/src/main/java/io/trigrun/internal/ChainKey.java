@@ -16,7 +16,7 @@ record ChainKey(UUID parentId, long lease, int attempt, TriggerEvent event, UUID
   private static final String FIRST = "trigger";
 
   UniqueKey key() {
-    return new UniqueKey(
+    return UniqueKey.whileKept(
         String.join(
             "/",
             FIRST,
@@ -24,8 +24,7 @@ record ChainKey(UUID parentId, long lease, int attempt, TriggerEvent event, UUID
             Long.toString(lease),
             Integer.toString(attempt),
             event.jsonName(),
-            jobId.toString()),
-        UniqueKey.Scope.WHILE_KEPT);
+            jobId.toString()));
   }
 
   /** The key of a text; empty if it is another kind of key. */

@@ -15,6 +15,7 @@ import io.trigrun.spi.Cancellation;
 import io.trigrun.spi.JobStore;
 import io.trigrun.spi.NewExecution;
 import io.trigrun.spi.TimeOrderedId;
+import io.trigrun.spi.UniqueKey;
 import io.trigrun.spi.WriteResult;
 import io.trigrun.spi.WriteSet;
 import java.time.Instant;
@@ -88,12 +89,24 @@ final class StoredExecutions implements Executions {
 
   @Override
   public Execution replay(UUID executionId) {
-    Execution original = getHosts(executionId);
     Instant now = alignment.nowForHost();
-    NewExecution copy = copy(original, original.jobId().flatMap(jobs::find), now);
+    NewExecution copy = copy(executionId, now);
     store.write(WriteSet.enqueue(List.of(copy)));
     wakeFor.accept(now);
     return get(copy.id());
+  }
+
+  @Override
+  public Execution replay(UUID executionId, UniqueKey key) {
+    Instant now = alignment.nowForHost();
+    Execution copy = OncePerKey.enqueue(store, copy(executionId, now).withUniqueKey(key));
+    wakeFor.accept(now);
+    return copy;
+  }
+
+  private NewExecution copy(UUID executionId, Instant now) {
+    Execution original = getHosts(executionId);
+    return copy(original, original.jobId().flatMap(jobs::find), now);
   }
 
   private NewExecution copy(Execution original, Optional<Job> job, Instant now) {

@@ -27,6 +27,7 @@ import io.trigrun.spi.JobsWithParts;
 import io.trigrun.spi.NewExecution;
 import io.trigrun.spi.SecretAccess;
 import io.trigrun.spi.TimeOrderedId;
+import io.trigrun.spi.UniqueKey;
 import io.trigrun.spi.WriteResult;
 import io.trigrun.spi.WriteSet;
 import java.time.Instant;
@@ -219,10 +220,22 @@ public final class StoredJobs implements Jobs, JobsWithParts {
   @Override
   public Execution runNow(UUID jobId) {
     Instant now = now();
-    NewExecution run = runs.run(get(jobId), Trigger.RUN_NOW, now, now).orTrace(runs.trace());
+    NewExecution run = run(jobId, now);
     store.write(WriteSet.enqueue(List.of(run)));
     wakeFor.accept(now);
     return run.enqueued();
+  }
+
+  @Override
+  public Execution runNow(UUID jobId, UniqueKey key) {
+    Instant now = now();
+    Execution run = OncePerKey.enqueue(store, run(jobId, now).withUniqueKey(key));
+    wakeFor.accept(now);
+    return run;
+  }
+
+  private NewExecution run(UUID jobId, Instant now) {
+    return runs.run(get(jobId), Trigger.RUN_NOW, now, now).orTrace(runs.trace());
   }
 
   @Override

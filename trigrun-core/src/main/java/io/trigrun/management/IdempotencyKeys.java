@@ -4,7 +4,6 @@ import io.trigrun.inbound.InboundRequest;
 import io.trigrun.route.Answer;
 import io.trigrun.route.ErrorCode;
 import io.trigrun.route.Refusal;
-import io.trigrun.route.Route;
 import io.trigrun.spi.Definition;
 import io.trigrun.spi.DefinitionWrite;
 import io.trigrun.spi.Expiry;
@@ -18,7 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,10 +44,13 @@ final class IdempotencyKeys {
     this.clock = clock;
   }
 
-  Answer once(InboundRequest request, Route route, Caller caller, Supplier<Answer> work) {
+  /**
+   * @param work is given a key that is the same for whoever does it again after a crash
+   */
+  Answer once(InboundRequest request, Caller caller, Function<Optional<String>, Answer> work) {
     List<String> given = request.headers().getOrDefault(HEADER, List.of());
     return given.isEmpty()
-        ? work.get()
+        ? work.apply(Optional.empty())
         : once(new KeptAnswer(caller.workspace(), key(given), request), work);
   }
 
@@ -64,12 +66,13 @@ final class IdempotencyKeys {
     return key;
   }
 
-  private Answer once(KeptAnswer kept, Supplier<Answer> work) {
+  private Answer once(KeptAnswer kept, Function<Optional<String>, Answer> work) {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       Optional<Definition> found = store.findDefinitions(List.of(kept.id())).stream().findFirst();
       if (found.isEmpty()) {
-        if (isStored(definition(kept, 1, kept.begun()))) {
-          return done(kept, 1, work);
+        Definition begun = begun(kept);
+        if (isStored(begun)) {
+          return done(kept, begun, work);
         }
       } else if (isExpired(found.get())) {
         delete(found.get());
@@ -80,36 +83,41 @@ final class IdempotencyKeys {
           return before.get();
         }
         requireForsaken(found.get());
-        long next = found.get().version() + 1;
-        if (isStored(definition(kept, next, kept.begun()))) {
-          return done(kept, next, work);
+        Definition again = next(found.get(), kept.begun());
+        if (isStored(again)) {
+          return done(kept, again, work);
         }
       }
     }
     throw inUse(Duration.ofSeconds(1));
   }
 
-  private Answer done(KeptAnswer kept, long version, Supplier<Answer> work) {
+  private Answer done(KeptAnswer kept, Definition begun, Function<Optional<String>, Answer> work) {
     Answer answer;
     try {
-      answer = work.get();
+      answer = work.apply(Optional.of(uniqueKey(begun)));
     } catch (RuntimeException e) {
-      forget(kept, version, e);
+      forget(begun, e);
       throw e;
     }
     try {
-      store.write(WriteSet.save(definition(kept, version + 1, kept.document(answer))));
+      store.write(WriteSet.save(next(begun, kept.document(answer))));
     } catch (StoreException e) {
       LOG.warn("what was made with an Idempotency-Key may be made again with it", e);
     }
     return answer;
   }
 
+  /** Of these 24 hours: whoever comes with the key after that wants it done again. */
+  private static String uniqueKey(Definition begun) {
+    return "idempotency/%s/%d".formatted(begun.id(), begun.createdAt().toEpochMilli());
+  }
+
   /** What was refused has made nothing, and may be tried again; of all else nobody knows. */
-  private void forget(KeptAnswer kept, long version, RuntimeException why) {
+  private void forget(Definition begun, RuntimeException why) {
     if (Errors.refusal(why).code().status() < 500) {
       try {
-        delete(definition(kept, version, kept.begun()));
+        delete(begun);
       } catch (StoreException e) {
         LOG.warn("an Idempotency-Key is taken for a minute, and for nothing", e);
       }
@@ -145,7 +153,7 @@ final class IdempotencyKeys {
             List.of()));
   }
 
-  private Definition definition(KeptAnswer kept, long version, String document) {
+  private Definition begun(KeptAnswer kept) {
     Instant now = clock.instant();
     return new Definition(
         kept.id(),
@@ -156,9 +164,25 @@ final class IdempotencyKeys {
         Optional.empty(),
         Set.of(),
         false,
-        version,
+        1,
         now,
         now,
+        kept.begun());
+  }
+
+  private Definition next(Definition before, String document) {
+    return new Definition(
+        before.id(),
+        before.workspace(),
+        before.kind(),
+        before.name(),
+        before.owner(),
+        before.lookupKey(),
+        before.references(),
+        before.configuration(),
+        before.version() + 1,
+        before.createdAt(),
+        clock.instant(),
         document);
   }
 }

@@ -80,7 +80,7 @@ public final class Management implements InboundRoutes {
       Bodies.check(call, route);
       Answer answer =
           route.isIdempotent()
-              ? keys.once(request, route, caller, () -> route.action().answer(call))
+              ? keys.once(request, caller, key -> route.action().answer(call.keyed(key)))
               : route.action().answer(call);
       return SafeAnswers.response(answer);
     } catch (RuntimeException e) {

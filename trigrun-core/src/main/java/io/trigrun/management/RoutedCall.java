@@ -25,6 +25,7 @@ record RoutedCall(
     QueryValues queryValues,
     JsonObject body,
     Optional<List<String>> tags,
+    Optional<String> uniqueKey,
     PublicUrl url)
     implements Call {
 
@@ -49,7 +50,13 @@ record RoutedCall(
         QueryValues.read(request, route),
         Bodies.read(request, route),
         route.isConditional() ? tags(request) : Optional.empty(),
+        Optional.empty(),
         url);
+  }
+
+  /** The same with the key of a request that has an {@code Idempotency-Key}. */
+  RoutedCall keyed(Optional<String> key) {
+    return new RoutedCall(workspace, caller, role, path, queryValues, body, tags, key, url);
   }
 
   /** The tags of {@code If-Match}, as they are written (RFC 9110, 13.1.1). */

@@ -101,6 +101,12 @@ public interface Call {
     }
   }
 
+  /**
+   * A unique key for what is enqueued, if the request has an {@code Idempotency-Key}: when it is
+   * done again, since whoever did it first crashed before it was answered, the key is the same.
+   */
+  Optional<String> uniqueKey();
+
   /** An absolute URL of the public part: {@code https://jobs.example.com/v1} and the path. */
   String publicUrl(String path);
 }

@@ -109,8 +109,22 @@ public record NewExecution(
 
   /** The same with another id: one that is made from the key, so that it is the same each time. */
   public NewExecution withId(UUID other) {
+    return with(other, uniqueKey, trace);
+  }
+
+  /** The same, but only if no other execution has the key. */
+  public NewExecution withUniqueKey(UniqueKey key) {
+    return with(id, Optional.of(key), trace);
+  }
+
+  /** The same in a trace, unless it is in one already. */
+  public NewExecution orTrace(Optional<TraceContext> other) {
+    return with(id, uniqueKey, trace.or(() -> other));
+  }
+
+  private NewExecution with(UUID newId, Optional<UniqueKey> key, Optional<TraceContext> newTrace) {
     return new NewExecution(
-        other,
+        newId,
         workspace,
         queue,
         handler,
@@ -122,32 +136,9 @@ public record NewExecution(
         dueAt,
         scheduledFor,
         createdAt,
-        uniqueKey,
+        key,
         concurrency,
         payload,
-        trace);
-  }
-
-  /** The same in a trace, unless it is in one already. */
-  public NewExecution orTrace(Optional<TraceContext> other) {
-    return trace.isPresent() || other.isEmpty()
-        ? this
-        : new NewExecution(
-            id,
-            workspace,
-            queue,
-            handler,
-            jobId,
-            parentId,
-            replayOf,
-            trigger,
-            priority,
-            dueAt,
-            scheduledFor,
-            createdAt,
-            uniqueKey,
-            concurrency,
-            payload,
-            other);
+        newTrace);
   }
 }

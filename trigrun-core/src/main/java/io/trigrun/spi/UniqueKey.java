@@ -21,6 +21,11 @@ public record UniqueKey(String value, Scope scope) {
     WHILE_KEPT
   }
 
+  /** A key that is taken as long as the execution is kept. */
+  public static UniqueKey whileKept(String value) {
+    return new UniqueKey(value, Scope.WHILE_KEPT);
+  }
+
   public UniqueKey {
     Problems.require(
         !value.isEmpty() && value.length() <= LONGEST, "unique_key", "1 to 200 characters", value);

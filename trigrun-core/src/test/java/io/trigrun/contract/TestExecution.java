@@ -103,7 +103,7 @@ public final class TestExecution {
 
   /** Its key is free again when it is purged. */
   public TestExecution uniqueWhileKept(String key) {
-    uniqueKey = Optional.of(new UniqueKey(key, UniqueKey.Scope.WHILE_KEPT));
+    uniqueKey = Optional.of(UniqueKey.whileKept(key));
     return this;
   }
 

@@ -46,7 +46,7 @@ final class Samples {
 
   /** With a unique key that it keeps when it has ended. */
   static NewExecution keeping(String key) {
-    return execution("{}", Optional.of(new UniqueKey(key, UniqueKey.Scope.WHILE_KEPT)));
+    return execution("{}", Optional.of(UniqueKey.whileKept(key)));
   }
 
   private static NewExecution execution(String payload, Optional<UniqueKey> key) {

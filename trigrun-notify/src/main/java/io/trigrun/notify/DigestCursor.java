@@ -62,9 +62,7 @@ record DigestCursor(UUID ruleId, Digest digest, long version) {
                     first,
                     first,
                     now,
-                    Optional.of(
-                        new UniqueKey(
-                            "digest/" + ruleId + "/" + version, UniqueKey.Scope.WHILE_KEPT)),
+                    Optional.of(UniqueKey.whileKept("digest/" + ruleId + "/" + version)),
                     Optional.empty(),
                     write()));
   }

@@ -50,9 +50,7 @@ record DigestItem(UUID ruleId, Message message) {
         occurrence.at(),
         occurrence.at(),
         occurrence.at(),
-        Optional.of(
-            new UniqueKey(
-                "collect/" + occurrence.key() + "/" + ruleId, UniqueKey.Scope.WHILE_KEPT)),
+        Optional.of(UniqueKey.whileKept("collect/" + occurrence.key() + "/" + ruleId)),
         Optional.empty(),
         new DigestItem(ruleId, brief(message)).write());
   }

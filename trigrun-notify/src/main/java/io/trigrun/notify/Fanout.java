@@ -165,9 +165,7 @@ record Fanout(
         occurrence.at(),
         occurrence.at(),
         occurrence.at(),
-        id.isPresent()
-            ? Optional.empty()
-            : Optional.of(new UniqueKey(key, UniqueKey.Scope.WHILE_KEPT)),
+        id.isPresent() ? Optional.empty() : Optional.of(UniqueKey.whileKept(key)),
         Optional.empty(),
         payload.write());
   }

@@ -52,10 +52,7 @@ record FlapHandler(JobStore store, Fanout fanout) implements ExecutionHandler {
         due,
         due,
         now,
-        Optional.of(
-            new UniqueKey(
-                "flapping/" + document.id() + "/" + document.version(),
-                UniqueKey.Scope.WHILE_KEPT)),
+        Optional.of(UniqueKey.whileKept("flapping/" + document.id() + "/" + document.version())),
         Optional.empty(),
         JsonText.write(
             JsonText.object().put(ID, document.id().toString()).put(SINCE, since.toString())));

@@ -105,7 +105,7 @@ final class Outside implements AutoCloseable {
                 at,
                 at,
                 at,
-                Optional.of(new UniqueKey("outside/" + unique, UniqueKey.Scope.WHILE_KEPT)),
+                Optional.of(UniqueKey.whileKept("outside/" + unique)),
                 Optional.empty(),
                 "\"" + id + "\"")));
   }

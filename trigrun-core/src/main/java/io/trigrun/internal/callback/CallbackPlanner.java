@@ -63,8 +63,7 @@ public record CallbackPlanner(Function<Execution, Optional<ParentRun>> parents)
         end.at(),
         end.at(),
         end.at(),
-        Optional.of(
-            new UniqueKey("callback/" + run.id() + "/" + run.lease(), UniqueKey.Scope.WHILE_KEPT)),
+        Optional.of(UniqueKey.whileKept("callback/" + run.id() + "/" + run.lease())),
         Optional.empty(),
         payload.write());
   }

@@ -13,6 +13,7 @@ import io.trigrun.route.ErrorCode;
 import io.trigrun.route.Route;
 import io.trigrun.route.Shape;
 import io.trigrun.spi.ExecutionPart;
+import io.trigrun.spi.UniqueKey;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -90,7 +91,13 @@ final class ExecutionRoutes {
   }
 
   private Answer replay(Call call) {
-    return Answer.accepted(json.whole(call, executions(call).replay(find(call).id())));
+    UUID original = find(call).id();
+    Execution replay =
+        call.uniqueKey()
+            .map(UniqueKey::whileKept)
+            .map(key -> executions(call).replay(original, key))
+            .orElseGet(() -> executions(call).replay(original));
+    return Answer.accepted(json.whole(call, replay));
   }
 
   private Answer cancel(Call call) {

@@ -16,6 +16,7 @@ import io.trigrun.route.Shape;
 import io.trigrun.route.ShapeCheck;
 import io.trigrun.schedule.Schedule;
 import io.trigrun.spi.JobKind;
+import io.trigrun.spi.UniqueKey;
 import io.trigrun.validation.Problems;
 import java.time.Instant;
 import java.util.Collection;
@@ -226,7 +227,11 @@ final class JobRoutes {
   }
 
   private Answer runNow(Call call) {
-    Execution run = jobs(call).runNow(call.id());
+    Execution run =
+        call.uniqueKey()
+            .map(UniqueKey::whileKept)
+            .map(key -> jobs(call).runNow(call.id(), key))
+            .orElseGet(() -> jobs(call).runNow(call.id()));
     return Answer.accepted(executions.whole(call, run));
   }
 

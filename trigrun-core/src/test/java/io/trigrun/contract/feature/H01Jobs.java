@@ -362,6 +362,34 @@ abstract class H01Jobs extends FeatureTest {
   }
 
   @Test
+  void who_died_before_the_answer_is_not_followed_by_a_second_run() {
+    Outage outage = new Outage(store());
+    TrigRun frail = open(manual().store(outage.store()));
+    ManagementClient caller = closing(ManagementClient.of(frail));
+    UUID job = UUID.fromString(client.post("/jobs", SYNC).at("/id"));
+    List<String> again = List.of("/jobs/" + job + "/run-now", "/executions/%s/replay");
+    List<UUID> made = new ArrayList<>();
+    for (String path : again) {
+      String what = made.isEmpty() ? path : path.formatted(made.get(0));
+      outage.begin("attempts");
+      assertThat(caller.post(what, "", "Idempotency-Key", "k" + path).status()).isEqualTo(503);
+      outage.end();
+      assertThat(caller.post(what, "", "Idempotency-Key", "k" + path).code())
+          .isEqualTo("idempotency_key_in_use");
+      clock.advance(Duration.ofMinutes(1));
+      Reply reply = caller.post(what, "", "Idempotency-Key", "k" + path);
+      assertThat(reply.status()).isEqualTo(202);
+      made.add(UUID.fromString(reply.at("/id")));
+      assertThat(runs(trigrun, job)).hasSize(made.size());
+    }
+    clock.advance(Duration.ofHours(24));
+    assertThat(client.post(again.get(0), "", "Idempotency-Key", "k" + again.get(0)).status())
+        .as("another day, another run")
+        .isEqualTo(202);
+    assertThat(runs(trigrun, job)).hasSize(3);
+  }
+
+  @Test
   void who_reads_changes_nothing_and_who_is_elsewhere_finds_nothing() {
     Reply created = client.post("/jobs", SYNC);
     String path = "/jobs/" + created.at("/id");

@@ -20,6 +20,7 @@ import io.trigrun.RetryPolicy;
 import io.trigrun.TrigRun;
 import io.trigrun.Trigger;
 import io.trigrun.schedule.Schedule;
+import io.trigrun.spi.UniqueKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,6 +98,28 @@ public abstract class S13ReplayAndList extends FeatureTest {
     assertThat(replay.handler()).isEqualTo("work");
     assertThat(stateOf(trigrun, replay.id())).isEqualTo(SUCCEEDED);
     assertThat(seen).as("the job's payload of now").containsExactly("[7]");
+  }
+
+  @Test
+  void who_asks_again_with_the_same_key_is_given_the_same_run() {
+    Job job = trigrun.jobs().create(JobSpec.named("j").handler("work").build());
+    Job other = trigrun.jobs().create(JobSpec.named("other").handler("work").build());
+    UniqueKey once = UniqueKey.whileKept("order-4711");
+    UniqueKey more = UniqueKey.whileKept("order-4711-again");
+
+    Execution run = trigrun.jobs().runNow(job.id(), once);
+    Execution replay = trigrun.executions().replay(run.id(), more);
+    assertThat(driver(trigrun).runDue()).isEqualTo(2);
+
+    assertThat(trigrun.jobs().runNow(job.id(), once)).isEqualTo(get(trigrun, run.id()));
+    assertThat(trigrun.executions().replay(run.id(), more)).isEqualTo(get(trigrun, replay.id()));
+    assertThat(replay.replayOf()).contains(run.id());
+    assertThatThrownBy(() -> trigrun.jobs().runNow(other.id(), once))
+        .isInstanceOf(ConflictException.class)
+        .hasMessageContaining(run.id().toString());
+    assertThatThrownBy(() -> trigrun.executions().replay(replay.id(), more))
+        .isInstanceOf(ConflictException.class);
+    assertThat(driver(trigrun).runDue()).isZero();
   }
 
   @Test

@@ -15,7 +15,7 @@ record ChildKey(UUID parentId, String waitKey) {
   private static final int ID = 36;
 
   UniqueKey uniqueKey() {
-    return new UniqueKey(PREFIX + parentId + "/" + waitKey, UniqueKey.Scope.WHILE_KEPT);
+    return UniqueKey.whileKept(PREFIX + parentId + "/" + waitKey);
   }
 
   /** The same whenever it is planned. */

@@ -76,11 +76,10 @@ public final class StoredRuns implements WorkflowRuns {
     Optional<UniqueKey> key =
         idempotencyKey.map(
             value ->
-                new UniqueKey(
+                UniqueKey.whileKept(
                     UUID.nameUUIDFromBytes(
                             (jobId + "/" + value).getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                        .toString(),
-                    UniqueKey.Scope.WHILE_KEPT));
+                        .toString()));
     NewExecution run =
         host.runOf(
             job,

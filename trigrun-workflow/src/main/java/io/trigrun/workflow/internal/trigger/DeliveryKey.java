@@ -29,7 +29,7 @@ final class DeliveryKey {
         .or(() -> source.path().flatMap(path -> found(path, body)))
         .map(DeliveryKey::bounded)
         .or(() -> source.bodyHash() ? Optional.of(hash(bytes)) : Optional.empty())
-        .map(id -> new UniqueKey("trigger/" + jobId + "/" + id, UniqueKey.Scope.WHILE_KEPT));
+        .map(id -> UniqueKey.whileKept("trigger/" + jobId + "/" + id));
   }
 
   private static Optional<String> header(TriggerDeliveryId source, InboundRequest request) {
