@@ -64,7 +64,7 @@ final class CommandActionReader {
                   timeout(),
                   exitCodes()));
     } catch (ValidationException e) {
-      e.problems().forEach(p -> problems.add(p.field(), p.expected(), p.got()));
+      problems.addAll(e);
     }
     problems.throwIfAny();
     return action.orElseThrow();

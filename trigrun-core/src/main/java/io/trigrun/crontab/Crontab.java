@@ -105,18 +105,19 @@ public final class Crontab {
     refuse(refused);
     List<CrontabImport.Imported> imported = new ArrayList<>(jobs.size());
     for (CrontabEntry entry : entries) {
-      imported.add(
-          new CrontabImport.Imported(entry.line(), entry.job().name(), save(target, entry.job())));
+      imported.add(save(target, entry));
     }
     return new CrontabImport(imported);
   }
 
-  private static Change save(Jobs target, JobSpec spec) {
-    Optional<Job> before = target.findByName(spec.name());
-    Job after = target.save(spec);
-    return before
-        .map(job -> job.version() == after.version() ? Change.UNCHANGED : Change.CHANGED)
-        .orElse(Change.CREATED);
+  private static CrontabImport.Imported save(Jobs target, CrontabEntry entry) {
+    Optional<Job> before = target.findByName(entry.job().name());
+    Job after = target.save(entry.job());
+    Change change =
+        before
+            .map(job -> job.version() == after.version() ? Change.UNCHANGED : Change.CHANGED)
+            .orElse(Change.CREATED);
+    return new CrontabImport.Imported(entry.line(), after.name(), after.id(), change);
   }
 
   private static void refuse(List<Problem> all) {

@@ -1,6 +1,7 @@
 package io.trigrun.crontab;
 
 import java.util.List;
+import java.util.UUID;
 
 /**
  * What importing a crontab came to.
@@ -28,6 +29,7 @@ public record CrontabImport(List<Imported> jobs) {
    *
    * @param line the number of its line, from 1
    * @param job its name
+   * @param jobId its id
    */
-  public record Imported(int line, String job, Change change) {}
+  public record Imported(int line, String job, UUID jobId, Change change) {}
 }

@@ -77,7 +77,7 @@ final class ActionRules {
     try {
       check.run();
     } catch (ValidationException e) {
-      e.problems().forEach(p -> problems.add(p.field(), p.expected(), p.got()));
+      problems.addAll(e);
     }
   }
 }

@@ -213,7 +213,7 @@ final class HttpActionReader {
     try {
       return Optional.of(part.get());
     } catch (ValidationException e) {
-      e.problems().forEach(p -> problems.add(p.field(), p.expected(), p.got()));
+      problems.addAll(e);
       return Optional.empty();
     }
   }

@@ -5,7 +5,6 @@ import io.trigrun.route.Shape;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** What {@link HttpActionJson} reads and writes, for the HTTP surface. */
@@ -19,7 +18,7 @@ final class HttpActionShape {
   static final ObjectShape SHAPE =
       Shape.object("JobRequest", "An HTTP request, with the rules by which its answer is judged")
           .required("url", Shape.text("where to; placeholders in path and query").length(1, 2_048))
-          .optional("method", Shape.words("GET by default", words(HttpMethod.values(), false)))
+          .optional("method", Shape.words("GET by default", names(HttpMethod.values())))
           .optional(
               "headers",
               Shape.map("values may hold secret://name", Shape.text("a value").length(0, 8_192)))
@@ -49,18 +48,18 @@ final class HttpActionShape {
     checks.put(
         "body",
         Shape.object("BodyCheck", "Of the text of the body")
-            .required("op", Shape.words("how", words(BodyCheck.Operator.values(), true)))
+            .required("op", Shape.words("how", BodyCheck.Operator.values()))
             .required("value", value));
     checks.put(
         "json",
         Shape.object("JsonCheck", "Of a field of a JSON body")
-            .required("op", Shape.words("how", words(JsonCheck.Operator.values(), true)))
+            .required("op", Shape.words("how", JsonCheck.Operator.values()))
             .required("path", Shape.text("/order/id or $.order.id"))
             .optional("value", Shape.any("to compare with; not for exists")));
     checks.put(
         "header",
         Shape.object("HeaderCheck", "Of a header")
-            .required("op", Shape.words("how", words(HeaderCheck.Operator.values(), true)))
+            .required("op", Shape.words("how", HeaderCheck.Operator.values()))
             .required("name", Shape.text("of the header"))
             .optional("value", Shape.text("to compare with; not for exists")));
     checks.put(
@@ -73,9 +72,7 @@ final class HttpActionShape {
     return checks;
   }
 
-  private static List<String> words(Enum<?>[] values, boolean isLower) {
-    return Arrays.stream(values)
-        .map(value -> isLower ? value.name().toLowerCase(Locale.ROOT) : value.name())
-        .toList();
+  private static List<String> names(Enum<?>[] constants) {
+    return Arrays.stream(constants).map(Enum::name).toList();
   }
 }

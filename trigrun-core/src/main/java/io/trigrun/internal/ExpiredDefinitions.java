@@ -8,6 +8,7 @@ import io.trigrun.spi.DefinitionWrite;
 import io.trigrun.spi.Expiry;
 import io.trigrun.spi.JobStore;
 import io.trigrun.spi.WriteSet;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -24,28 +25,43 @@ final class ExpiredDefinitions {
     this.store = store;
   }
 
-  void forget(Instant now) {
-    forget(Expiry.IDEMPOTENCY_KEYS, now);
+  /** What comes between two batches: a rest, or the end. */
+  @FunctionalInterface
+  interface Between {
+    /** Returns whether to go on. */
+    boolean batches(Duration last) throws InterruptedException;
+  }
+
+  void forget(Instant now, Between between) throws InterruptedException {
+    forget(Expiry.IDEMPOTENCY_KEYS, now, between);
   }
 
   /** Lists are ordered by creation, newest first: all that is too old follows one place. */
-  private void forget(Expiry expiry, Instant now) {
+  private void forget(Expiry expiry, Instant now, Between between) throws InterruptedException {
     DefinitionQuery query =
         DefinitionQuery.ofAllWorkspaces(expiry.kind())
             .after(new Cursor(now.minus(expiry.age()), GREATEST))
             .limit(BATCH);
     Page<Definition> page;
+    boolean goesOn;
     do {
+      long since = System.nanoTime();
       page = store.listDefinitions(query);
-      page.items().forEach(this::delete);
+      delete(page.items());
       query = page.next().map(query::after).orElse(query);
-    } while (page.next().isPresent());
+      goesOn =
+          page.next().isPresent() && between.batches(Duration.ofNanos(System.nanoTime() - since));
+    } while (goesOn);
   }
 
-  /** Another node may be faster, which is as good. */
-  private void delete(Definition old) {
-    store.write(
-        new WriteSet(
-            List.of(), List.of(new DefinitionWrite.Delete(old.id(), old.version())), List.of()));
+  /** In one write. Another node may be faster; what is left of the batch then is for later. */
+  private void delete(List<Definition> old) {
+    List<DefinitionWrite> deletes =
+        old.stream()
+            .<DefinitionWrite>map(one -> new DefinitionWrite.Delete(one.id(), one.version()))
+            .toList();
+    if (!deletes.isEmpty()) {
+      store.write(new WriteSet(List.of(), deletes, List.of()));
+    }
   }
 }

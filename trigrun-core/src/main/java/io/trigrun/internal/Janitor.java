@@ -79,7 +79,12 @@ public final class Janitor {
   }
 
   private int sweep(Rest rest) throws InterruptedException {
-    expired.forget(context.now());
+    expired.forget(
+        context.now(),
+        batch -> {
+          rest.after(batch);
+          return !loop.isStopped();
+        });
     int forgotten = 0;
     for (PurgeRequest request : requests(context.now())) {
       int batch;

@@ -185,7 +185,7 @@ public final class BearerTokens implements Authorizer {
   }
 
   private static BearerToken read(Definition definition) {
-    JsonObject document = JsonObject.parse(definition.document().getBytes(UTF_8));
+    JsonObject document = JsonObject.own(definition.document());
     Role role = Role.valueOf(document.text("role").orElseThrow());
     return new BearerToken(
         definition.id(),

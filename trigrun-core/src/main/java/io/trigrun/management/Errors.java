@@ -9,6 +9,7 @@ import io.trigrun.route.Call;
 import io.trigrun.route.ErrorCode;
 import io.trigrun.route.JsonObject;
 import io.trigrun.route.Refusal;
+import io.trigrun.secret.NoCipherException;
 import io.trigrun.secret.SecretUnavailableException;
 import io.trigrun.spi.StoreException;
 import io.trigrun.validation.Problem;
@@ -45,6 +46,9 @@ final class Errors {
     }
     if (e instanceof LimitExceededException) {
       return Refusal.of(ErrorCode.LIMIT_EXCEEDED, message(e));
+    }
+    if (e instanceof NoCipherException) {
+      return Refusal.of(ErrorCode.NOT_CONFIGURED, message(e));
     }
     if (e instanceof StoreException store && store.isRetryable()) {
       LOG.warn("a request was not answered, as the store could not do its part", e);

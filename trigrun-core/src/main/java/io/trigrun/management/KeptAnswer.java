@@ -92,7 +92,7 @@ final class KeptAnswer {
   }
 
   private Answer opened(String text) {
-    JsonObject plain = JsonObject.parse(open(bytes(text)));
+    JsonObject plain = JsonObject.own(new String(open(bytes(text)), UTF_8));
     return new Answer(
         plain.whole("status").orElseThrow().intValue(),
         plain.object("body"),
@@ -101,7 +101,7 @@ final class KeptAnswer {
   }
 
   private static JsonObject read(String document) {
-    return JsonObject.parse(document.getBytes(UTF_8));
+    return JsonObject.own(document);
   }
 
   private byte[] sealed(byte[] plain) {

@@ -10,8 +10,8 @@ import io.trigrun.route.Refusal;
 import io.trigrun.route.Route;
 import io.trigrun.route.Shape;
 import io.trigrun.route.ShapeCheck;
+import io.trigrun.validation.Problem;
 import io.trigrun.validation.ValidationException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +57,7 @@ record QueryValues(Map<String, String> values, int limit, Optional<Cursor> curso
               }
               values.put(name, value(name, given, shape));
             });
-    Optional<String> place = Optional.ofNullable(values.get("cursor")).filter(x -> route.isPaged());
+    Optional<String> place = Optional.ofNullable(values.get("cursor"));
     return new QueryValues(
         values,
         Integer.parseInt(values.getOrDefault("limit", "" + DEFAULT_LIMIT)),
@@ -78,7 +78,7 @@ record QueryValues(Map<String, String> values, int limit, Optional<Cursor> curso
           JsonObject.builder().put(name, typed(given.get(0), shape)).build(),
           Shape.object("Query", "A parameter").required(name, shape));
     } catch (ValidationException e) {
-      var problem = new ArrayList<>(e.problems()).get(0);
+      Problem problem = e.problems().get(0);
       throw Refusal.invalid(name, "expected " + problem.expected() + ", got " + problem.got());
     }
     return given.get(0);

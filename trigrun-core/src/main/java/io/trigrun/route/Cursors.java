@@ -16,6 +16,7 @@ import java.util.UUID;
 public final class Cursors {
 
   private static final int BYTES = 24;
+  private static final Instant END = Instant.parse("9999-01-01T00:00:00Z");
 
   private Cursors() {}
 
@@ -45,7 +46,7 @@ public final class Cursors {
   }
 
   /** Databases have no place for all instants that Java has. */
-  private static boolean isPlausible(Instant at) {
-    return at.isAfter(Instant.EPOCH) && at.isBefore(Instant.parse("9999-01-01T00:00:00Z"));
+  static boolean isPlausible(Instant at) {
+    return at.isAfter(Instant.EPOCH) && at.isBefore(END);
   }
 }

@@ -43,6 +43,11 @@ public final class JsonObject {
     return new JsonObject(JsonText.object(utf8));
   }
 
+  /** Reads what {@link #json} has written, however deep and long. */
+  public static JsonObject own(String json) {
+    return new JsonObject((ObjectNode) JsonText.own(json));
+  }
+
   /** Starts an object. */
   public static Builder builder() {
     return new Builder();
@@ -99,14 +104,6 @@ public final class JsonObject {
   /** The texts of an array; of none if there is no such array. */
   public List<String> texts(String name) {
     return items(name).filter(JsonNode::isString).map(JsonNode::stringValue).toList();
-  }
-
-  /** The objects of an array; of none if there is no such array. */
-  public List<JsonObject> objects(String name) {
-    return items(name)
-        .filter(JsonNode::isObject)
-        .map(found -> new JsonObject((ObjectNode) found))
-        .toList();
   }
 
   /** Whatever is there, null included, as a JSON text. */

@@ -18,6 +18,11 @@ public record NullableShape(Shape shape) implements Shape {
   }
 
   @Override
+  public boolean isSecret() {
+    return shape.isSecret();
+  }
+
+  @Override
   public Stream<Shape> parts() {
     return Stream.of(shape);
   }

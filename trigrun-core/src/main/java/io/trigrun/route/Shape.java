@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -69,6 +70,12 @@ public sealed interface Shape
     Set<String> all = new LinkedHashSet<>();
     words.forEach(all::add);
     return TextShape.of(about).oneOf(all);
+  }
+
+  /** The name of one of some constants, in lower case. */
+  static TextShape words(String about, Enum<?>[] constants) {
+    return words(
+        about, Arrays.stream(constants).map(one -> one.name().toLowerCase(Locale.ROOT)).toList());
   }
 
   /** An id. */

@@ -6,7 +6,6 @@ import io.trigrun.validation.StorableText;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +30,6 @@ public final class ShapeCheck {
   private static final String FLAG = "true or false";
   private static final String LIST = "a list";
   private static final String OBJECT = "an object";
-
-  /** Databases have no place for all instants that Java has. */
-  private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
-
-  private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
   private static final Pattern UUID_TEXT =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
@@ -125,7 +119,10 @@ public final class ShapeCheck {
 
   private void text(JsonNode value, TextShape shape, String at) {
     if (!value.isString()) {
-      add(at, shape.words().isEmpty() ? TEXT : "one of " + shape.words(), kind(value));
+      add(
+          at,
+          shape.words().isEmpty() ? TEXT : "one of " + String.join(", ", shape.words()),
+          kind(value));
       return;
     }
     String text = value.stringValue();
@@ -149,7 +146,7 @@ public final class ShapeCheck {
 
   private static boolean isInstant(String text) {
     try {
-      return Instant.parse(text).isAfter(EARLIEST) && Instant.parse(text).isBefore(LATEST);
+      return Cursors.isPlausible(Instant.parse(text));
     } catch (DateTimeParseException e) {
       return false;
     }
@@ -202,19 +199,22 @@ public final class ShapeCheck {
     if (!require(value.isObject(), at, OBJECT, kind(value))) {
       return;
     }
-    List<String> known = shape.fields().stream().map(ObjectShape.Field::name).toList();
     for (Map.Entry<String, JsonNode> entry : value.properties()) {
       String place = at + "/" + escaped(entry.getKey());
       Optional<ObjectShape.Field> field = shape.field(entry.getKey());
       if (field.isPresent()) {
         value(entry.getValue(), field.get().shape(), place);
       } else {
-        add(place, nearest(entry.getKey(), known), "a field that nobody knows");
+        add(place, nearest(entry.getKey(), names(shape)), "a field that nobody knows");
       }
     }
     shape.fields().stream()
         .filter(field -> field.isRequired() && !value.has(field.name()))
         .forEach(field -> add(at + "/" + field.name(), "a value", "nothing"));
+  }
+
+  private static List<String> names(ObjectShape shape) {
+    return shape.fields().stream().map(ObjectShape.Field::name).toList();
   }
 
   private void choice(JsonNode value, ChoiceShape shape, String at) {
@@ -281,11 +281,7 @@ public final class ShapeCheck {
   public static String nearest(String name, Collection<String> known) {
     return Likeness.nearest(name, known)
         .map(other -> "another name, " + other + " maybe")
-        .orElseGet(
-            () ->
-                known.isEmpty()
-                    ? "none at all"
-                    : "one of " + String.join(", ", new ArrayList<>(known)));
+        .orElseGet(() -> known.isEmpty() ? "none at all" : "one of " + String.join(", ", known));
   }
 
   private static String length(int least, int most, String what) {

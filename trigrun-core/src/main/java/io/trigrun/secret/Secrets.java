@@ -13,8 +13,8 @@ import java.util.Optional;
  * to 65,536 characters; for a header it must be printable ASCII, of at most 8,192 characters
  * together with what stands around it.
  *
- * <p>What changes a value throws {@link IllegalStateException} on a node that was built without
- * {@code TrigRunBuilder.secrets}.
+ * <p>What changes a value throws {@link NoCipherException} on a node that was built without {@code
+ * TrigRunBuilder.secrets}.
  */
 public interface Secrets {
 

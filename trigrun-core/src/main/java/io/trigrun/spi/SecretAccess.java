@@ -31,8 +31,8 @@ public interface SecretAccess {
    * Encrypts a value that a definition keeps within itself: the credentials of a channel.
    *
    * @param context where it belongs; {@link #open} must be given the same
-   * @throws IllegalStateException if this node was built without a cipher; its message says how to
-   *     give it one
+   * @throws io.trigrun.secret.NoCipherException if this node was built without a cipher; its
+   *     message says how to give it one
    */
   Ciphertext seal(String value, SecretContext context);
 
@@ -46,7 +46,7 @@ public interface SecretAccess {
   /**
    * The key that {@link #seal} uses now.
    *
-   * @throws IllegalStateException if this node was built without a cipher
+   * @throws io.trigrun.secret.NoCipherException if this node was built without a cipher
    */
   String keyId();
 

@@ -2,6 +2,8 @@ package io.trigrun.validation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,21 @@ public final class Problems {
   /** Notes the problems of a nested object: each field is put below {@code prefix}. */
   public void addAll(String prefix, ValidationException e) {
     e.problems().forEach(p -> add(prefix + "." + p.field(), p.expected(), p.got()));
+  }
+
+  /** Notes the problems of something else. */
+  public void addAll(ValidationException e) {
+    found.addAll(e.problems());
+  }
+
+  /** What some work gives; empty if something was wrong, which is noted then. */
+  public <T> Optional<T> attempt(Supplier<T> work) {
+    try {
+      return Optional.of(work.get());
+    } catch (ValidationException e) {
+      addAll(e);
+      return Optional.empty();
+    }
   }
 
   /** Whether nothing was wrong so far. */

@@ -76,7 +76,7 @@ class ShapeCheckTest {
             "/tags: expected 1 to 2 items, got 0",
             "/headers/a~1b~0: expected a text, got a number",
             "/object: expected an object, got a list",
-            "/word: expected one of [red, blue], got null");
+            "/word: expected one of red, blue, got null");
     assertThat(faults("{'step': {'type': 'act', 'seconds': 1}}"))
         .containsExactly(
             "/step/seconds: expected one of type, url, got a field that nobody knows",

@@ -39,7 +39,7 @@ record Audience(List<RuleDocument> rules, Supplier<EventFilter> filter) {
    *
    * @param names what it may be called, the most specific first
    */
-  Map<UUID, Hearing> routes(List<NotificationEvent> names) {
+  Map<UUID, Hearing> hearings(List<NotificationEvent> names) {
     Map<UUID, Map<NotificationEvent, Optional<MessageTemplate>>> heard = new LinkedHashMap<>();
     for (RuleDocument rule : rules) {
       if (rule.options().digest().isEmpty() && isFor(names, rule)) {
@@ -50,7 +50,7 @@ record Audience(List<RuleDocument> rules, Supplier<EventFilter> filter) {
       return Map.of();
     }
     EventFilter wanted = filter.get();
-    Map<UUID, Hearing> routes = new LinkedHashMap<>();
+    Map<UUID, Hearing> hearings = new LinkedHashMap<>();
     heard.forEach(
         (channel, events) ->
             names.stream()
@@ -59,10 +59,10 @@ record Audience(List<RuleDocument> rules, Supplier<EventFilter> filter) {
                 .findFirst()
                 .ifPresent(
                     event ->
-                        routes.put(
+                        hearings.put(
                             channel,
                             new Hearing(event, events.getOrDefault(event, Optional.empty())))));
-    return routes;
+    return hearings;
   }
 
   /** The rules that collect such things, as far as no filter takes them away. */

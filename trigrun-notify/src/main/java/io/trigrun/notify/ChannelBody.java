@@ -73,7 +73,7 @@ final class ChannelBody {
       try {
         check.accept(spec);
       } catch (ValidationException e) {
-        e.problems().forEach(problems::add);
+        problems.addAll(e);
       }
     }
     problems.throwIfAny();

@@ -150,7 +150,7 @@ record ChannelDraft(
     try {
       check.run();
     } catch (ValidationException e) {
-      e.problems().forEach(problems::add);
+      problems.addAll(e);
     }
   }
 

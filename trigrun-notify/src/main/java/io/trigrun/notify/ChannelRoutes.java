@@ -11,7 +11,6 @@ import io.trigrun.route.Shape;
 import io.trigrun.spi.Host;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** Channels over HTTP (rows N1 and N13). Their secrets go in and are in no answer. */
 record ChannelRoutes(Host host, Notifications notifications, Providers providers) {
@@ -74,12 +73,9 @@ record ChannelRoutes(Host host, Notifications notifications, Providers providers
   }
 
   private Answer create(Call call) {
-    return withCipher(
-        () -> {
-          Channel created = channels(call).create(spec(call));
-          ChannelView view = ChannelView.of(host, created);
-          return Answer.created(ChannelBody.of(view)).tagged(view.tag());
-        });
+    Channel created = channels(call).create(spec(call));
+    ChannelView view = ChannelView.of(host, created);
+    return Answer.created(ChannelBody.of(view)).tagged(view.tag());
   }
 
   private ChannelSpec spec(Call call) {
@@ -98,7 +94,7 @@ record ChannelRoutes(Host host, Notifications notifications, Providers providers
           ChannelView view = ChannelView.of(host, get(call));
           call.requireTag(view.tag());
           Channel now = view.channel();
-          return answer(withCipher(() -> updated(call, now)));
+          return answer(updated(call, now));
         });
   }
 
@@ -132,14 +128,6 @@ record ChannelRoutes(Host host, Notifications notifications, Providers providers
   private Answer enable(Call call) {
     notifications.noise(call.workspace().name()).enable(call.id());
     return answer(get(call));
-  }
-
-  private static <T> T withCipher(Supplier<T> work) {
-    try {
-      return work.get();
-    } catch (IllegalStateException e) { // says that the builder was given no cipher
-      throw Refusal.of(ErrorCode.NOT_CONFIGURED, String.valueOf(e.getMessage()));
-    }
   }
 
   private Channel get(Call call) {

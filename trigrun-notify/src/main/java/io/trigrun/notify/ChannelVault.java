@@ -29,7 +29,7 @@ record ChannelVault(SecretAccess secrets) {
   /**
    * The settings as they are stored: each secret encrypted anew, under the newest key.
    *
-   * @throws IllegalStateException if there is something to encrypt and no cipher
+   * @throws io.trigrun.secret.NoCipherException if there is something to encrypt and no cipher
    * @throws io.trigrun.validation.ValidationException for {@code secret://} without a name
    */
   ChannelDocument keep(String workspace, UUID channelId, ProviderSpec spec, Settings settings) {

@@ -98,7 +98,8 @@ public final class Channels {
    *     setting such as {@code config.url}; nothing is stored then
    * @throws ConflictException if another channel has the name
    * @throws LimitExceededException if the workspace has as many channels as it may have
-   * @throws IllegalStateException if it has secrets and this node was built without a cipher
+   * @throws io.trigrun.secret.NoCipherException if it has secrets and this node was built without a
+   *     cipher
    */
   public Channel create(ChannelSpec spec) {
     ChannelDraft draft =
@@ -142,7 +143,7 @@ public final class Channels {
    * @throws io.trigrun.validation.ValidationException as for {@link #create}, for another type, or
    *     for a secret that must be given again
    * @throws ConflictException if another channel has the name
-   * @throws IllegalStateException as for {@link #create}
+   * @throws io.trigrun.secret.NoCipherException as for {@link #create}
    */
   public Channel update(UUID channelId, ChannelSpec spec) {
     for (int i = 0; i < TRIES; i++) {
@@ -224,7 +225,7 @@ public final class Channels {
    * @throws io.trigrun.validation.ValidationException for another overlap, for a channel that is no
    *     webhook or keeps no secret itself, and for an overlap while the last one lasts
    * @throws ConflictException if others change the channel all the time
-   * @throws IllegalStateException as for {@link #create}
+   * @throws io.trigrun.secret.NoCipherException as for {@link #create}
    */
   public Channel rotateSigningSecret(UUID channelId, String next, Duration overlap) {
     for (int i = 0; i < TRIES; i++) {

@@ -3,6 +3,7 @@ package io.trigrun.notify;
 import io.trigrun.notify.internal.JsonText;
 import io.trigrun.notify.provider.ApprovalSubject;
 import io.trigrun.notify.provider.Message;
+import io.trigrun.secret.NoCipherException;
 import io.trigrun.secret.SecretContext;
 import io.trigrun.spi.SecretAccess;
 import java.net.URI;
@@ -51,7 +52,7 @@ record ContentVault(SecretAccess secrets) {
   private boolean hasCipher() {
     try {
       return !secrets.keyId().isEmpty();
-    } catch (IllegalStateException e) { // as the interface says
+    } catch (NoCipherException e) {
       return false;
     }
   }

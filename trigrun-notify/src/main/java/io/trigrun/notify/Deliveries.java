@@ -35,8 +35,7 @@ public final class Deliveries {
 
   /** Deliveries, newest first. */
   public Page<Delivery> list(DeliveryQuery query) {
-    ExecutionQuery executions =
-        ExecutionQuery.all(workspace).handler(query.kind().handler()).limit(query.limit());
+    ExecutionQuery executions = ExecutionQuery.all(workspace).handler(query.kind().handler());
     if (query.status().isPresent()) {
       executions = executions.states(query.status().get().states());
     }

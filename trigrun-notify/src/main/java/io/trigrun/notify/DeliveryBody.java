@@ -5,7 +5,6 @@ import io.trigrun.Failure;
 import io.trigrun.route.JsonObject;
 import io.trigrun.route.ObjectShape;
 import io.trigrun.route.Shape;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,9 +14,9 @@ import java.util.UUID;
 /** Deliveries as the HTTP surface says them. */
 final class DeliveryBody {
 
-  static final Shape STATUS = words("where it stands", DeliveryStatus.values());
+  static final Shape STATUS = Shape.words("where it stands", DeliveryStatus.values());
   static final Shape KIND =
-      words("notifications to channels, or callbacks to URLs of jobs", DeliveryKind.values());
+      Shape.words("notifications to channels, or callbacks to URLs of jobs", DeliveryKind.values());
 
   static final ObjectShape DELIVERY =
       Shape.object("NotificationDelivery", "A message on its way, or one that was")
@@ -59,10 +58,6 @@ final class DeliveryBody {
           .required("attempts", Shape.list("oldest first", ATTEMPT));
 
   private DeliveryBody() {}
-
-  private static Shape words(String about, Enum<?>... all) {
-    return Shape.words(about, Arrays.stream(all).map(DeliveryBody::word).toList());
-  }
 
   private static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);

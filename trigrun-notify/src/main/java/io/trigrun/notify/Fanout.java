@@ -51,21 +51,21 @@ record Fanout(
   }
 
   private WriteSet of(Occurrence occurrence, Audience audience, Predicate<UUID> channels) {
-    Map<UUID, Hearing> routes = new LinkedHashMap<>(audience.routes(occurrence.names()));
-    List<NewExecution> deliveries = new ArrayList<>(routes.size());
+    Map<UUID, Hearing> hearings = new LinkedHashMap<>(audience.hearings(occurrence.names()));
+    List<NewExecution> deliveries = new ArrayList<>(hearings.size());
     Map<UUID, FlapDecision> flapping = flaps.decide(occurrence, audience);
-    routes.keySet().removeIf(channels.negate());
+    hearings.keySet().removeIf(channels.negate());
     flapping.forEach(
         (channelId, decision) -> {
           if (!decision.lets()) {
-            routes.remove(channelId);
+            hearings.remove(channelId);
           }
         });
     Map<NotificationEvent, Message> messages = new HashMap<>();
-    routes.forEach(
-        (channelId, route) -> {
-          Message message = messages.computeIfAbsent(route.event(), occurrence.message());
-          payload(occurrence, channelId, route, message)
+    hearings.forEach(
+        (channelId, hearing) -> {
+          Message message = messages.computeIfAbsent(hearing.event(), occurrence.message());
+          payload(occurrence, channelId, hearing, message)
               .ifPresent(payload -> deliveries.add(delivery(occurrence, channelId, payload)));
         });
     for (RuleDocument rule : audience.digests(occurrence.names())) {
@@ -83,14 +83,14 @@ record Fanout(
   }
 
   /** The delivery to one channel, whatever the rules say; empty if it was deleted. */
-  Optional<NewExecution> to(UUID channelId, Occurrence occurrence, Hearing route) {
-    return payload(occurrence, channelId, route, occurrence.message().apply(route.event()))
+  Optional<NewExecution> to(UUID channelId, Occurrence occurrence, Hearing hearing) {
+    return payload(occurrence, channelId, hearing, occurrence.message().apply(hearing.event()))
         .map(payload -> delivery(occurrence, channelId, payload));
   }
 
   /** Empty for a channel that was deleted a moment ago. */
   private Optional<DeliveryPayload> payload(
-      Occurrence occurrence, UUID channelId, Hearing route, Message message) {
+      Occurrence occurrence, UUID channelId, Hearing hearing, Message message) {
     Optional<Destination> to;
     try {
       to = destinations.apply(channelId);
@@ -100,9 +100,9 @@ record Fanout(
               occurrence,
               channelId,
               "unknown",
-              route,
+              hearing,
               message,
-              DeliveryContent.of(message, route.template())));
+              DeliveryContent.of(message, hearing.template())));
     }
     return to.map(
         destination ->
@@ -110,16 +110,16 @@ record Fanout(
                 occurrence,
                 channelId,
                 destination.type(),
-                route,
+                hearing,
                 message,
-                content(destination, message, route.template())));
+                content(destination, message, hearing.template())));
   }
 
   private DeliveryPayload payload(
       Occurrence occurrence,
       UUID channelId,
       String channelType,
-      Hearing route,
+      Hearing hearing,
       Message message,
       DeliveryContent.Open content) {
     Optional<ApprovalSubject> approval =
@@ -129,7 +129,7 @@ record Fanout(
     return new DeliveryPayload(
         channelId,
         channelType,
-        route.event().wireName(),
+        hearing.event().wireName(),
         occurrence.subject(),
         message.notice().tone() == Tone.BAD || approval.isPresent(),
         approval.map(ApprovalSubject::expiresAt),

@@ -9,6 +9,7 @@ import io.trigrun.schedulefile.Place;
 import io.trigrun.schedulefile.SchedulePlan.Action;
 import io.trigrun.schedulefile.SchedulePlan.Change;
 import io.trigrun.schedulefile.SchedulePlan.Field;
+import io.trigrun.secret.NoCipherException;
 import io.trigrun.spi.Definition;
 import io.trigrun.spi.DefinitionWrite;
 import io.trigrun.spi.Host;
@@ -103,7 +104,7 @@ final class FileChannels {
             problem.expected(),
             problem.got());
       }
-    } catch (IllegalStateException e) { // there is no cipher; the message says how to give one
+    } catch (NoCipherException e) {
       drafting.problems.add(
           where.place(),
           where.path(),

@@ -117,10 +117,9 @@ record RuleRoutes(Notifications notifications) {
     problems.throwIfAny();
     UUID channelId = UUID.fromString(call.body().text("channel_id").orElseThrow());
     Rules.Put put = rules(call).put(scope, channelId, event.orElseThrow(), options);
-    Answer answer = answer(put.rule());
     return put.isNew()
         ? Answer.created(RuleShapes.of(put.rule())).tagged(put.rule().version())
-        : answer;
+        : answer(put.rule());
   }
 
   private static void review(Call call, Place place) {

@@ -10,7 +10,6 @@ import io.trigrun.validation.Problems;
 import io.trigrun.validation.ValidationException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Rules as the HTTP surface says them. */
@@ -92,7 +91,7 @@ final class RuleShapes {
   }
 
   static Optional<NotificationEvent> event(JsonObject body, Problems problems) {
-    return attempt(problems, () -> NotificationEvent.of(body.text("event").orElseThrow()));
+    return problems.attempt(() -> NotificationEvent.of(body.text("event").orElseThrow()));
   }
 
   private static Optional<Digest> digest(JsonObject json, Problems problems) {
@@ -114,8 +113,8 @@ final class RuleShapes {
     Optional<Duration> steadyFor = duration(json, "steady_for", problems);
     boolean isComplete = within.isPresent() && json.has("steady_for") == steadyFor.isPresent();
     return isComplete
-        ? attempt(
-            problems, () -> new Flapping(changes, within.get(), steadyFor.orElse(within.get())))
+        ? problems.attempt(
+            () -> new Flapping(changes, within.get(), steadyFor.orElse(within.get())))
         : Optional.empty();
   }
 
@@ -128,17 +127,6 @@ final class RuleShapes {
         Durations.EXPECTED,
         text.orElse("nothing"));
     return duration;
-  }
-
-  private static <T> Optional<T> attempt(Problems problems, Supplier<T> work) {
-    try {
-      return Optional.of(work.get());
-    } catch (ValidationException e) {
-      for (Problem problem : e.problems()) {
-        problems.add(problem);
-      }
-      return Optional.empty();
-    }
   }
 
   /** With what the guide shows, and the rest only if there is any. */

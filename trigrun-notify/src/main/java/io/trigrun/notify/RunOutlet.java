@@ -49,7 +49,7 @@ record RunOutlet(JobStore store, Fanout fanout) implements MessageOutlet {
   @Override
   public WriteSet message(ChannelMessage message) {
     String workspace = message.workspace();
-    Hearing route = new Hearing(NotificationEvent.MESSAGE, Optional.empty());
+    Hearing hearing = new Hearing(NotificationEvent.MESSAGE, Optional.empty());
     Occurrence said =
         new Occurrence(
             workspace,
@@ -59,13 +59,13 @@ record RunOutlet(JobStore store, Fanout fanout) implements MessageOutlet {
             labels(message.job()),
             subject(message.job(), message.executionId()),
             message.at(),
-            List.of(route.event()),
+            List.of(hearing.event()),
             event -> NoteMessages.of(message));
     return WriteSet.enqueue(
         store
             .findDefinitionByName(workspace, ChannelDefinition.KIND, message.channel())
             .map(Definition::id)
-            .flatMap(channelId -> fanout.to(channelId, said, route))
+            .flatMap(channelId -> fanout.to(channelId, said, hearing))
             .map(List::of)
             .orElseThrow(() -> new NotFoundException("channel", message.channel())));
   }

@@ -35,7 +35,7 @@ final class RunWords {
   /** One line of at most 250 characters, this before it. */
   static String title(String before, String text) {
     String line = before + OneLine.of(BodyPreview.cut(text, WHOLE_TEXT_BYTES));
-    return cut(line, TITLE_CHARACTERS);
+    return Beginning.marked(line, TITLE_CHARACTERS);
   }
 
   /** For programs. */
@@ -45,7 +45,7 @@ final class RunWords {
 
   /** For people: at most 4,096 characters; empty if there is nothing to read. */
   static Optional<String> text(String whole) {
-    return Optional.of(cut(whole, TEXT_CHARACTERS)).filter(text -> !text.isBlank());
+    return Optional.of(Beginning.marked(whole, TEXT_CHARACTERS)).filter(text -> !text.isBlank());
   }
 
   /** For programs: at most 50. */
@@ -71,9 +71,5 @@ final class RunWords {
     List<Fact> first = new ArrayList<>(facts.subList(0, most - 1));
     first.add(new Fact("More", facts.size() - first.size() + " fields left out"));
     return first;
-  }
-
-  private static String cut(String text, int most) {
-    return text.length() <= most ? text : Beginning.of(text, most - 1) + "…";
   }
 }

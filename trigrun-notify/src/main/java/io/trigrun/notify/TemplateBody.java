@@ -4,7 +4,6 @@ import io.trigrun.Json;
 import io.trigrun.notify.provider.MessageTemplate;
 import io.trigrun.route.JsonObject;
 import io.trigrun.validation.Problems;
-import io.trigrun.validation.ValidationException;
 import java.util.Optional;
 
 /** Templates as the HTTP surface says them. */
@@ -24,12 +23,7 @@ final class TemplateBody {
     words.text("title").ifPresent(template::title);
     words.text("text").ifPresent(template::text);
     words.json("payload").map(Json::text).ifPresent(template::payload);
-    try {
-      return Optional.of(template.build());
-    } catch (ValidationException e) {
-      e.problems().forEach(problems::add);
-      return Optional.empty();
-    }
+    return problems.attempt(template::build);
   }
 
   static JsonObject of(MessageTemplate template) {

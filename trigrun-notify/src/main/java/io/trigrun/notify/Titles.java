@@ -12,9 +12,6 @@ final class Titles {
 
   /** One line of at most 250 characters, however the name looks. */
   static String line(String name, String verb) {
-    String oneLine = OneLine.of(name);
-    return oneLine.length() <= NAME_CHARACTERS
-        ? oneLine + " " + verb
-        : Beginning.of(oneLine, NAME_CHARACTERS - 1) + "… " + verb;
+    return Beginning.marked(OneLine.of(name), NAME_CHARACTERS) + " " + verb;
   }
 }

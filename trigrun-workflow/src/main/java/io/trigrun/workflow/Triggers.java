@@ -23,7 +23,8 @@ public interface Triggers {
    *     naming {@code webhook_secret} if one is missing, or of a form that senders of the kind do
    *     not use
    * @throws io.trigrun.ConflictException if it has an address already
-   * @throws IllegalStateException if it has secrets and this node was built without a cipher
+   * @throws io.trigrun.secret.NoCipherException if it has secrets and this node was built without a
+   *     cipher
    */
   TriggerWithToken issue(UUID jobId, TriggerSpec spec);
 
@@ -43,7 +44,7 @@ public interface Triggers {
    *
    * @throws io.trigrun.NotFoundException if there is no such job, or it has no address
    * @throws io.trigrun.validation.ValidationException as for {@link #issue}
-   * @throws IllegalStateException as for {@link #issue}
+   * @throws io.trigrun.secret.NoCipherException as for {@link #issue}
    */
   WebhookTrigger update(UUID jobId, TriggerSpec spec);
 

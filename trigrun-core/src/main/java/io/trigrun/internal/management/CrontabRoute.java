@@ -1,9 +1,9 @@
 package io.trigrun.internal.management;
 
-import io.trigrun.Job;
 import io.trigrun.crontab.Crontab;
 import io.trigrun.crontab.CrontabImport.Change;
 import io.trigrun.crontab.CrontabImport.Imported;
+import io.trigrun.crontab.CrontabNote;
 import io.trigrun.route.Answer;
 import io.trigrun.route.Call;
 import io.trigrun.route.ErrorCode;
@@ -18,8 +18,6 @@ import io.trigrun.validation.ValidationException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 
 /** Jobs of a crontab (row S19): all of its lines or none. */
 final class CrontabRoute {
@@ -35,8 +33,7 @@ final class CrontabRoute {
           .required("line", Shape.whole("counted from 1"))
           .required("job", Shape.text("the name of its job"))
           .required("job_id", Shape.id("the id of its job"))
-          .required(
-              "change", Shape.words("what it came to", RequestShapes.words(Change.values(), true)));
+          .required("change", Shape.words("what it came to", Change.values()));
 
   private static final ObjectShape NOTE =
       Shape.object("CrontabNote", "What cron does with a line and a job does not")
@@ -66,7 +63,7 @@ final class CrontabRoute {
     Crontab crontab = Crontab.parse(call.body().text("crontab").orElse(""), zone(call.body()));
     return Answer.ok(
         JsonObject.builder()
-            .put("items", imported(call, crontab).stream().map(it -> json(call, it)).toList())
+            .put("items", imported(call, crontab).stream().map(CrontabRoute::json).toList())
             .put("notes", crontab.notes().stream().map(CrontabRoute::json).toList())
             .build());
   }
@@ -93,17 +90,16 @@ final class CrontabRoute {
     }
   }
 
-  private static JsonObject json(Call call, Imported imported) {
-    Optional<UUID> id = call.workspace().jobs().findByName(imported.job()).map(Job::id);
+  private static JsonObject json(Imported imported) {
     return JsonObject.builder()
         .put("line", imported.line())
         .put("job", imported.job())
-        .put("job_id", id)
+        .put("job_id", imported.jobId())
         .put("change", JobJson.word(imported.change()))
         .build();
   }
 
-  private static JsonObject json(io.trigrun.crontab.CrontabNote note) {
+  private static JsonObject json(CrontabNote note) {
     return JsonObject.builder().put("line", note.line()).put("text", note.text()).build();
   }
 

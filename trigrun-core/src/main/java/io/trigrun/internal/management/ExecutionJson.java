@@ -25,8 +25,7 @@ import java.util.UUID;
 /** Executions as the HTTP surface says them. */
 final class ExecutionJson {
 
-  private static final Shape TRIGGER =
-      Shape.words("what brought it about", RequestShapes.words(Trigger.values(), true));
+  private static final Shape TRIGGER = Shape.words("what brought it about", Trigger.values());
 
   private static final ObjectShape PROGRESS =
       Shape.object("Progress", "How far it has come")
@@ -38,7 +37,8 @@ final class ExecutionJson {
           .required("number", Shape.whole("1 is the first"))
           .required(
               "status",
-              Shape.words("how it ended", RequestShapes.words(AttemptStatus.values(), false)))
+              Shape.words(
+                  "how it ended", Arrays.stream(AttemptStatus.values()).map(Enum::name).toList()))
           .required("status_code", Shape.whole("of HTTP, or the exit code of a command").orNull())
           .required("latency_ms", Shape.whole("how long it took"))
           .required(
@@ -63,9 +63,7 @@ final class ExecutionJson {
           .required("trigger", TRIGGER)
           .required("handler", Shape.text("what runs it"))
           .required("queue", Shape.text("what it shares permits with"))
-          .required(
-              "priority",
-              Shape.words("which goes first", RequestShapes.words(Priority.values(), true)))
+          .required("priority", Shape.words("which goes first", Priority.values()))
           .required("attempt", Shape.whole("the number of the latest one, 0 before the first"))
           .required("scheduled_for", Shape.instant("when it is meant for"))
           .required("due_at", Shape.instant("when to look at it next; null at the end").orNull())

@@ -24,17 +24,18 @@ import io.trigrun.spi.JobKind;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Jobs as the HTTP surface says them. */
 final class JobJson {
 
   /** What may have been left out without there being a value that stands for it. */
-  static final Set<String> NULLABLE =
-      Set.of(
+  static final List<String> NULLABLE =
+      List.of(
           "retry_policy",
           "queue",
           "rate_limit",
@@ -67,7 +68,7 @@ final class JobJson {
             .put("name", job.name())
             .put("kind", kind(job.spec()))
             .put("state", word(job.state()))
-            .putAll(settings.without(Set.of("name", "kind")));
+            .putAll(settings);
     for (String field : NULLABLE) {
       if (!settings.has(field)) {
         answer.put(field, Optional.empty());
@@ -122,8 +123,7 @@ final class JobJson {
         .build();
   }
 
-  private static void action(
-      JsonObject.Builder settings, Job job, @org.jspecify.annotations.Nullable JobKind extension) {
+  private static void action(JsonObject.Builder settings, Job job, @Nullable JobKind extension) {
     JobAction action = job.spec().action();
     if (action instanceof HttpAction http) {
       settings.put("request", new Json(HttpActionJson.toJson(http)));

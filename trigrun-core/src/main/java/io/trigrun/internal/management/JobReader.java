@@ -33,7 +33,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * Makes a job of what a request says. What is wrong with a part is noted and the others are judged,
@@ -70,26 +69,26 @@ final class JobReader {
 
   private JobSpec read() {
     JobSpec.Builder spec = JobSpec.named(settings.text("name").orElse(""));
-    part(this::schedule).ifPresent(spec::schedule);
-    part(this::missed).ifPresent(spec::missed);
-    Optional<JobAction> action = part(this::action);
-    part(this::retry).flatMap(retry -> retry).ifPresent(spec::retry);
-    part(this::rateLimit).flatMap(rate -> rate).ifPresent(spec::rateLimit);
-    part(this::triggers).ifPresent(spec::triggers);
-    part(this::callbacks).ifPresent(spec::callbacks);
-    part(() -> Labels.of(settings.texts("labels"))).ifPresent(spec::labels);
+    problems.attempt(this::schedule).ifPresent(spec::schedule);
+    problems.attempt(this::missed).ifPresent(spec::missed);
+    Optional<JobAction> action = problems.attempt(this::action);
+    problems.attempt(this::retry).flatMap(retry -> retry).ifPresent(spec::retry);
+    problems.attempt(this::rateLimit).flatMap(rate -> rate).ifPresent(spec::rateLimit);
+    problems.attempt(this::triggers).ifPresent(spec::triggers);
+    problems.attempt(this::callbacks).ifPresent(spec::callbacks);
+    problems.attempt(() -> Labels.of(settings.texts("labels"))).ifPresent(spec::labels);
     word("overlap_policy", OverlapPolicy.values()).ifPresent(spec::overlap);
     word("priority", Priority.values()).ifPresent(spec::priority);
     settings.text("queue").ifPresent(spec::queue);
     var unused =
-        part(
+        problems.attempt(
             () -> {
               whole(settings, "max_concurrent_executions").ifPresent(spec::maxConcurrentExecutions);
               return true;
             });
     // What is left to be said, of the name above all, is said even if the action is not known.
     spec.action(action.orElseGet(() -> HandlerCall.of("none")));
-    Optional<JobSpec> job = part(spec::build);
+    Optional<JobSpec> job = problems.attempt(spec::build);
     if (!problems.isEmpty()) {
       job.ifPresent(this::ask);
     }
@@ -99,20 +98,11 @@ final class JobReader {
 
   private void ask(JobSpec job) {
     var unused =
-        part(
+        problems.attempt(
             () -> {
               further.accept(job);
               return true;
             });
-  }
-
-  private <T> Optional<T> part(Supplier<T> part) {
-    try {
-      return Optional.of(part.get());
-    } catch (ValidationException e) {
-      e.problems().forEach(problems::add);
-      return Optional.empty();
-    }
   }
 
   private Schedule schedule() {

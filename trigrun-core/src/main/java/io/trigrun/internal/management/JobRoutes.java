@@ -14,7 +14,6 @@ import io.trigrun.route.Refusal;
 import io.trigrun.route.Route;
 import io.trigrun.route.Shape;
 import io.trigrun.route.ShapeCheck;
-import io.trigrun.schedule.Schedule;
 import io.trigrun.spi.JobKind;
 import io.trigrun.spi.UniqueKey;
 import io.trigrun.validation.Problems;
@@ -148,12 +147,7 @@ final class JobRoutes {
             .map(
                 name -> new Page<>(jobs(call).findByName(name).stream().toList(), Optional.empty()))
             .orElseGet(() -> call.page(jobs(call)::list, jobs(call)::list));
-    List<JsonObject> items = json(call, page.items());
-    Map<UUID, JsonObject> byId = new HashMap<>();
-    for (int i = 0; i < items.size(); i++) {
-      byId.put(page.items().get(i).id(), items.get(i));
-    }
-    return Answer.page(page, job -> byId.getOrDefault(job.id(), items.get(0)));
+    return Answer.page(new Page<>(json(call, page.items()), page.next()), job -> job);
   }
 
   private Answer get(Call call) {
@@ -177,7 +171,12 @@ final class JobRoutes {
   private JobSpec changed(Job now, JsonObject change) {
     JsonObject settings = settings(now, change);
     ShapeCheck.check(settings, shapes.draft());
-    return JobReader.read(kinds, settings, spec -> {});
+    JobSpec spec = JobReader.read(kinds, settings, ignored -> {});
+    // Answers round instants and have one name for UTC: what nobody has changed stays as it was.
+    boolean sameTimes =
+        JobJson.kind(spec).equals(JobJson.kind(now.spec()))
+            && settings.object("schedule").equals(json.settings(now).object("schedule"));
+    return sameTimes ? spec.toBuilder().schedule(now.spec().schedule()).build() : spec;
   }
 
   /** What is wrong with a change beside its shape. */
@@ -270,9 +269,7 @@ final class JobRoutes {
   }
 
   private Optional<JobKind> kind(String word) {
-    return Schedule.Kind.ofJsonName(word).isPresent()
-        ? Optional.empty()
-        : Optional.ofNullable(kinds.get(word));
+    return Optional.ofNullable(kinds.get(word));
   }
 
   private static Job find(Call call) {

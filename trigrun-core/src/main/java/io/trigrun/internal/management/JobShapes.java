@@ -1,7 +1,5 @@
 package io.trigrun.internal.management;
 
-import static io.trigrun.internal.management.RequestShapes.words;
-
 import io.trigrun.JobState;
 import io.trigrun.JobTriggers;
 import io.trigrun.Labels;
@@ -197,7 +195,7 @@ final class JobShapes {
         Shape.object(camel(kind) + "Job", "A job of the kind " + kind)
             .required("id", Shape.id("unique, for ever"))
             .required("name", NAME)
-            .required("state", Shape.words("where it stands", words(JobState.values(), true)));
+            .required("state", Shape.words("where it stands", JobState.values()));
     for (Field field : draft.without(Set.of("name", "state")).fields()) {
       if (!field.shape().isSecret()) {
         shape = shape.with(List.of(answered(kind, field)));
@@ -243,9 +241,8 @@ final class JobShapes {
             .optional("missed_run_policy", MISSED)
             .optional(
                 "overlap_policy",
-                Shape.words(
-                    "skip: none while an earlier run goes on", words(OverlapPolicy.values(), true)))
-            .optional("priority", Shape.words("normal by default", words(Priority.values(), true)))
+                Shape.words("skip: none while an earlier run goes on", OverlapPolicy.values()))
+            .optional("priority", Shape.words("normal by default", Priority.values()))
             .optional("queue", Shape.text("what it shares permits with").length(1, 100))
             .optional(
                 "max_concurrent_executions", Shape.whole("0 is any number").range(0, 1_000_000))

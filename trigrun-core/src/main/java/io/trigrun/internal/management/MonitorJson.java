@@ -11,8 +11,6 @@ import io.trigrun.route.JsonObject;
 import io.trigrun.route.ObjectShape;
 import io.trigrun.route.Shape;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 
 /** Monitors as the HTTP surface says them. */
@@ -43,7 +41,7 @@ final class MonitorJson {
       Shape.object("Monitor", "Waits for signs of life from a program elsewhere")
           .required("id", Shape.id("unique, for ever"))
           .required("name", NAME)
-          .required("state", Shape.words("where it stands", words()))
+          .required("state", Shape.words("where it stands", MonitorState.values()))
           .required("expected_interval_sec", INTERVAL)
           .required("grace_seconds", GRACE)
           .required("labels", LABELS)
@@ -68,10 +66,6 @@ final class MonitorJson {
           .required("user_agent", Shape.text("as the caller says").orNull());
 
   private MonitorJson() {}
-
-  private static List<String> words() {
-    return Arrays.stream(MonitorState.values()).map(MonitorJson::word).toList();
-  }
 
   private static String word(MonitorState state) {
     return state.name().toLowerCase(Locale.ROOT);

@@ -5,9 +5,6 @@ import io.trigrun.http.HttpAction;
 import io.trigrun.http.HttpActionJson;
 import io.trigrun.route.ObjectShape;
 import io.trigrun.route.Shape;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 
 /** What jobs send and run, as {@link HttpAction} and {@link CommandAction} say it in JSON. */
 final class RequestShapes {
@@ -35,10 +32,4 @@ final class RequestShapes {
               Shape.list("0 by default", Shape.whole("an exit code").range(0, 255)));
 
   private RequestShapes() {}
-
-  static List<String> words(Enum<?>[] values, boolean isLower) {
-    return Arrays.stream(values)
-        .map(value -> isLower ? value.name().toLowerCase(Locale.ROOT) : value.name())
-        .toList();
-  }
 }

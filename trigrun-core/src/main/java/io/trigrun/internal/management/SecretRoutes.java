@@ -6,13 +6,11 @@ import io.trigrun.route.Call;
 import io.trigrun.route.ErrorCode;
 import io.trigrun.route.JsonObject;
 import io.trigrun.route.ObjectShape;
-import io.trigrun.route.Refusal;
 import io.trigrun.route.Route;
 import io.trigrun.route.Shape;
 import io.trigrun.secret.Secret;
 import io.trigrun.secret.Secrets;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** Secrets (row S11). A value goes in and is in no answer. */
 final class SecretRoutes {
@@ -70,7 +68,7 @@ final class SecretRoutes {
     JsonObject body = call.body();
     String name = body.text("name").orElseThrow();
     String value = body.text("value").orElseThrow();
-    Secret created = withCipher(() -> secrets(call).create(name, value));
+    Secret created = secrets(call).create(name, value);
     return Answer.created(json(created)).tagged(created.version());
   }
 
@@ -80,7 +78,7 @@ final class SecretRoutes {
         () -> {
           Secret now = get(call);
           call.requireTag(now.version());
-          return answer(withCipher(() -> secrets(call).replace(now.name(), now.version(), value)));
+          return answer(secrets(call).replace(now.name(), now.version(), value));
         });
   }
 
@@ -92,14 +90,6 @@ final class SecretRoutes {
           secrets(call).delete(now.name(), now.version());
           return Answer.done();
         });
-  }
-
-  private static Secret withCipher(Supplier<Secret> work) {
-    try {
-      return work.get();
-    } catch (IllegalStateException e) { // says that the builder was given no cipher
-      throw Refusal.of(ErrorCode.NOT_CONFIGURED, String.valueOf(e.getMessage()));
-    }
   }
 
   private static Secret get(Call call) {

@@ -3,6 +3,7 @@ package io.trigrun.internal.secret;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.trigrun.secret.Ciphertext;
+import io.trigrun.secret.NoCipherException;
 import io.trigrun.secret.SecretCipher;
 import io.trigrun.secret.SecretContext;
 import io.trigrun.secret.SecretUnavailableException;
@@ -19,11 +20,11 @@ record Ciphers(Optional<SecretCipher> chosen) {
       "; give one with TrigRunBuilder.secrets(SecretCipher.aesGcm(KeyRing.of(id, key)))";
 
   /**
-   * @throws IllegalStateException if there is none
+   * @throws NoCipherException if there is none
    */
   SecretCipher required() {
     return chosen.orElseThrow(
-        () -> new IllegalStateException("expected a cipher to keep secrets with, got none" + FIX));
+        () -> new NoCipherException("expected a cipher to keep secrets with, got none" + FIX));
   }
 
   Ciphertext encrypt(String value, SecretContext context) {

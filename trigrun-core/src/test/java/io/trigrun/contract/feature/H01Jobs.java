@@ -5,13 +5,17 @@ import static io.trigrun.contract.http.ManagementClient.STRANGER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trigrun.Job;
+import io.trigrun.JobSpec;
 import io.trigrun.Json;
 import io.trigrun.TrigRun;
 import io.trigrun.contract.http.ManagementClient;
 import io.trigrun.contract.http.Reply;
+import io.trigrun.schedule.Schedule;
 import io.trigrun.secret.KeyRing;
 import io.trigrun.secret.SecretCipher;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -359,6 +363,45 @@ abstract class H01Jobs extends FeatureTest {
     assertThat(client.post(run, "", "Idempotency-Key", "r-1").body())
         .isEqualTo(client.post(run, "", "Idempotency-Key", "r-1").body());
     assertThat(runs(trigrun, UUID.fromString(created.at("/id")))).hasSize(1);
+  }
+
+  @Test
+  void a_change_of_something_else_leaves_the_schedule_as_it_is() {
+    Instant soon = clock.instant().plus(Duration.ofMinutes(1)).plus(1, ChronoUnit.MICROS);
+    List<Job> made =
+        List.of(
+            trigrun.jobs().create(job("zoned").schedule(Schedule.cron("0 3 * * *")).build()),
+            trigrun.jobs().create(job("exact").schedule(Schedule.at(soon)).build()));
+    for (Job job : made) {
+      client.patch("/jobs/" + job.id(), "{\"labels\": [\"a\"]}");
+      Job after = trigrun.jobs().find(job.id()).orElseThrow();
+      assertThat(after.version()).isEqualTo(2);
+      assertThat(after.cursor()).isEqualTo(job.cursor());
+      assertThat(after.spec().schedule()).isEqualTo(job.spec().schedule());
+    }
+    clock.advance(Duration.ofHours(1));
+    assertThat(client.patch("/jobs/" + made.get(1).id(), "{\"labels\": []}").status())
+        .as("its time is over, and nobody has asked for another")
+        .isEqualTo(200);
+  }
+
+  private static JobSpec.Builder job(String name) {
+    return JobSpec.named(name).handler("report");
+  }
+
+  @Test
+  void an_answer_is_given_again_however_large_it_is() {
+    String deep = "[".repeat(62) + "]".repeat(62);
+    String job =
+        "{\"name\": \"%s\", \"kind\": \"manual\", \"handler\": \"report\", \"payload\": %s}";
+    String many = "[" + "1,".repeat(99_970) + "1]";
+    for (String body : List.of(job.formatted("deep", deep), job.formatted("many", many))) {
+      Reply first = client.post("/jobs", body, "Idempotency-Key", "large");
+      Reply again = client.post("/jobs", body, "Idempotency-Key", "large");
+      assertThat(first.status()).isEqualTo(201);
+      assertThat(again.body()).isEqualTo(first.body());
+      clock.advance(Duration.ofHours(25));
+    }
   }
 
   @Test

@@ -3,7 +3,6 @@ package io.trigrun.notify.channel;
 import io.trigrun.notify.provider.Settings;
 import io.trigrun.route.Shape;
 import io.trigrun.validation.Problems;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -19,7 +18,7 @@ final class SettingWord {
 
   /** As a request may say it. */
   static <E extends Enum<E>> Shape shape(String about, Class<E> type) {
-    return Shape.words(about, Arrays.stream(type.getEnumConstants()).map(SettingWord::of).toList());
+    return Shape.words(about, type.getEnumConstants());
   }
 
   /**

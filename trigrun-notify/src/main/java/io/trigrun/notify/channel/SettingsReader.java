@@ -19,7 +19,7 @@ final class SettingsReader {
     try {
       return Optional.of(setting.get());
     } catch (ValidationException e) {
-      e.problems().forEach(problems::add);
+      problems.addAll(e);
       return Optional.empty();
     }
   }

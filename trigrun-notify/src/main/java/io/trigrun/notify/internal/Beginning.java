@@ -13,4 +13,9 @@ public final class Beginning {
     int end = most > 0 && Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
     return text.substring(0, end);
   }
+
+  /** As {@link #of}; an ellipsis says that something is missing. */
+  public static String marked(String text, int most) {
+    return text.length() <= most ? text : of(text, most - 1) + "…";
+  }
 }

@@ -13,15 +13,11 @@ final class NoticeWords {
 
   /** One line of at most 250 characters. */
   static String line(String text) {
-    return cut(OneLine.of(text), LONGEST_TITLE);
+    return Beginning.marked(OneLine.of(text), LONGEST_TITLE);
   }
 
   /** At most 4,096 characters. */
   static String text(String text) {
-    return cut(text, LONGEST_TEXT);
-  }
-
-  private static String cut(String text, int most) {
-    return text.length() <= most ? text : Beginning.of(text, most - 1) + "…";
+    return Beginning.marked(text, LONGEST_TEXT);
   }
 }

@@ -55,7 +55,7 @@ final class StepRequestJson {
     try {
       reader.problems.throwIfAny();
     } catch (ValidationException e) {
-      e.problems().forEach(problems::add);
+      problems.addAll(e);
     }
     return read;
   }

@@ -143,8 +143,11 @@ final class WorkflowRules {
     if (root.equals(Root.STEPS.word())) {
       String id = path.isEmpty() ? "" : path.get(0);
       if (!known.contains(id)) {
-        problems.add(
-            located.pointer(), "a step that can have run before: " + few(known), "steps." + id);
+        problems.check(
+            false,
+            located.pointer(),
+            "a step that can have run before: " + few(known),
+            "steps." + id);
       }
       second(located, OF_STEPS);
     } else if (root.equals(Root.WAITS.word())) {
@@ -168,7 +171,8 @@ final class WorkflowRules {
             && waiting.loops().size() <= loops.size()
             && waiting.loops().equals(loops.subList(0, waiting.loops().size()));
     if (!reachable) {
-      problems.add(
+      problems.check(
+          false,
           located.pointer(),
           "a wait_for_webhook or approval step that is in no foreach but those around: "
               + few(waits.keySet()),
@@ -208,7 +212,8 @@ final class WorkflowRules {
     List<String> path = located.reference().path();
     String got = path.size() > place ? path.get(place) : "nothing";
     if (!words.contains(got)) {
-      problems.add(
+      problems.check(
+          false,
           located.pointer(),
           "one of "
               + new TreeSet<>(words)

@@ -4,14 +4,11 @@ import io.trigrun.Job;
 import io.trigrun.JobAction;
 import io.trigrun.JobSpec;
 import io.trigrun.route.Call;
-import io.trigrun.route.ErrorCode;
 import io.trigrun.route.JsonObject;
 import io.trigrun.route.ObjectShape;
-import io.trigrun.route.Refusal;
 import io.trigrun.route.Shape;
 import io.trigrun.spi.Host;
 import io.trigrun.validation.Problems;
-import io.trigrun.validation.ValidationException;
 import io.trigrun.workflow.TriggerSpec;
 import io.trigrun.workflow.WebhookTrigger;
 import io.trigrun.workflow.definition.Workflow.Start;
@@ -24,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs of several steps that webhooks start (row W7). They are written with their addresses. */
@@ -53,19 +49,10 @@ final class TriggerKind extends WorkflowKind {
   @Override
   public JobAction action(JsonObject settings) {
     Problems problems = new Problems();
-    Optional<JobAction> action = part(() -> super.action(settings), problems);
-    Optional<TriggerSpec> trigger = part(() -> TriggerJson.created(settings), problems);
+    Optional<JobAction> action = problems.attempt(() -> super.action(settings));
+    Optional<TriggerSpec> trigger = problems.attempt(() -> TriggerJson.created(settings));
     problems.throwIfAny();
     return trigger.flatMap(known -> action).orElseThrow();
-  }
-
-  private static <T> Optional<T> part(Supplier<T> part, Problems problems) {
-    try {
-      return Optional.of(part.get());
-    } catch (ValidationException e) {
-      e.problems().forEach(problems::add);
-      return Optional.empty();
-    }
   }
 
   @Override
@@ -101,17 +88,15 @@ final class TriggerKind extends WorkflowKind {
     TriggerSpec trigger = TriggerJson.created(body);
     AtomicReference<@Nullable Planned> planned = new AtomicReference<>();
     Job job =
-        configured(
-            () ->
-                host.jobsWithParts(call.workspace().name())
-                    .create(
-                        spec,
-                        isDraft,
-                        fresh -> {
-                          Planned plan = triggers(call).plan(fresh.id(), trigger);
-                          planned.set(plan);
-                          return plan.parts();
-                        }));
+        host.jobsWithParts(call.workspace().name())
+            .create(
+                spec,
+                isDraft,
+                fresh -> {
+                  Planned plan = triggers(call).plan(fresh.id(), trigger);
+                  planned.set(plan);
+                  return plan.parts();
+                });
     Planned written = planned.get();
     if (written == null) {
       throw new IllegalStateException("expected a job with an address, got one without");
@@ -128,24 +113,12 @@ final class TriggerKind extends WorkflowKind {
     if (triggers.find(job.id()).isEmpty()) {
       throw TriggerRoutes.withoutAddress(job);
     }
-    return configured(
-        () ->
-            host.jobsWithParts(call.workspace().name())
-                .update(
-                    job.id(),
-                    job.version(),
-                    spec,
-                    next ->
-                        triggers.planUpdate(job.id(), now -> TriggerJson.changed(now, change))));
-  }
-
-  /** Secrets need a cipher. */
-  static <T> T configured(Supplier<T> work) {
-    try {
-      return work.get();
-    } catch (IllegalStateException e) { // says that the builder was given none
-      throw Refusal.of(ErrorCode.NOT_CONFIGURED, String.valueOf(e.getMessage()));
-    }
+    return host.jobsWithParts(call.workspace().name())
+        .update(
+            job.id(),
+            job.version(),
+            spec,
+            next -> triggers.planUpdate(job.id(), now -> TriggerJson.changed(now, change)));
   }
 
   private StoredTriggers triggers(Call call) {

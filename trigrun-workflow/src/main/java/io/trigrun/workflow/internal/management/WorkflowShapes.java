@@ -4,9 +4,7 @@ import io.trigrun.route.ObjectShape;
 import io.trigrun.route.Shape;
 import io.trigrun.workflow.TriggerVerification.Encoding;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /** What requests say of jobs of several steps, beside what all jobs have. */
@@ -95,12 +93,7 @@ final class WorkflowShapes {
             .required("header", header)
             .optional("prefix", Shape.text("what stands before it: sha256=").length(0, 50))
             .optional(
-                "encoding",
-                Shape.words(
-                    "how it is written; hex by default",
-                    Arrays.stream(Encoding.values())
-                        .map(each -> each.name().toLowerCase(Locale.ROOT))
-                        .toList()))
+                "encoding", Shape.words("how it is written; hex by default", Encoding.values()))
             .optional(
                 "timestamp_header",
                 Shape.text("of a time that is signed, too; none by default").length(1, 100)));

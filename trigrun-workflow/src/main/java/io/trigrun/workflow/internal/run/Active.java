@@ -40,8 +40,7 @@ sealed interface Active {
   }
 
   /** Waits for its next attempt. */
-  record Retrying(int attempt, int failures, Instant startedAt, Instant at, String reason)
-      implements Active {}
+  record Retrying(int attempt, int failures, Instant startedAt, Instant at) implements Active {}
 
   /**
    * Waits for a node that has its handler.

@@ -31,7 +31,7 @@ final class Agenda {
     return Set.copyOf(waitKeys);
   }
 
-  /** Whether it waits for anything but the ends of attempts and its deadline. */
+  /** Whether it waits for nothing but the ends of attempts and its deadline. */
   boolean isEmpty() {
     return waitKeys.isEmpty() && nextDue.isEmpty();
   }

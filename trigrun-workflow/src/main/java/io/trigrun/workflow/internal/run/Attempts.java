@@ -63,8 +63,8 @@ final class Attempts {
         });
   }
 
-  /** Whether it has to be known that one was begun, should nobody hear of its end. */
-  boolean startWhatMustNotBeRepeated() {
+  /** Whether one is to be started whose beginning has to be on record first. */
+  boolean hasUnrepeatable() {
     return tasks.stream().anyMatch(task -> task.step().options().onCrash() == OnCrash.FAIL);
   }
 

@@ -2,13 +2,11 @@ package io.trigrun.workflow.internal.run;
 
 import io.trigrun.Execution;
 import io.trigrun.ExecutionState;
-import io.trigrun.Failure;
 import io.trigrun.Priority;
 import io.trigrun.RetryPolicy;
 import io.trigrun.Trigger;
 import io.trigrun.handler.Outcome;
 import io.trigrun.spi.AttemptEnd;
-import io.trigrun.spi.Cancellation;
 import io.trigrun.spi.FollowUps;
 import io.trigrun.spi.HandlerRegistration;
 import io.trigrun.spi.HandlerResult;
@@ -73,13 +71,7 @@ final class ChildEnds implements FollowUps {
         run.state() != ExecutionState.SUCCEEDED
             && RunCancellations.isWorkflow(run)
             && StateJson.find(run.checkpoint()).filter(state -> state.end == null).isPresent();
-    return isLost
-        ? RunCancellations.descendants(
-            store,
-            run,
-            new Cancellation(
-                run.id(), new Failure("CANCELLED", "the run that waited for it has failed"), at))
-        : WriteSet.empty();
+    return isLost ? RunCancellations.descendants(store, run, at) : WriteSet.empty();
   }
 
   /** What tells a parent, if the run has one that waits. */

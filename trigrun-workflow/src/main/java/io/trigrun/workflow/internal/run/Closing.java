@@ -1,6 +1,5 @@
 package io.trigrun.workflow.internal.run;
 
-import io.trigrun.workflow.definition.ApprovalStep;
 import io.trigrun.workflow.definition.Step;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -31,8 +30,7 @@ final class Closing {
   private void close(String waitKey, Instant startedAt) {
     WaitKey parts = WaitKey.parse(waitKey);
     Step step = walk.plan.step(parts.stepId()).orElseThrow();
-    List<String> keys =
-        step instanceof ApprovalStep approval ? Waits.keys(approval, waitKey) : List.of(waitKey);
+    List<String> keys = Waits.keys(step, waitKey);
     for (String key : keys) {
       walk.state.inbox.computeIfAbsent(key, walk.world::expire);
     }

@@ -8,7 +8,6 @@ import io.trigrun.spi.ExtensionAction;
 import io.trigrun.spi.HandlerRegistration;
 import io.trigrun.spi.Host;
 import io.trigrun.validation.Problems;
-import io.trigrun.validation.ValidationException;
 import io.trigrun.workflow.ApproverResolver;
 import io.trigrun.workflow.TriggerDesk;
 import io.trigrun.workflow.TriggerLimits;
@@ -90,13 +89,11 @@ public final class Engine {
         || !action.handler().equals(Workflow.HANDLER)) {
       return;
     }
-    Workflow workflow;
-    try {
-      workflow = Workflow.fromJson(action.document());
-    } catch (ValidationException e) {
-      e.problems().forEach(problems::add);
+    Optional<Workflow> read = problems.attempt(() -> Workflow.fromJson(action.document()));
+    if (read.isEmpty()) {
       return;
     }
+    Workflow workflow = read.get();
     problems.check(
         workflow.maxDuration().compareTo(longest) <= 0,
         "/max_workflow_duration_seconds",

@@ -155,7 +155,7 @@ final class Fans {
 
   private void branch(Active.Fan fan, Step step, Loops loops, int index) {
     FanBranch branch = fan.branches().get(index);
-    Loops inside = step instanceof ForEachStep ? loops.in(index, branch.item) : loops;
+    Loops inside = loops.inside(step, index, branch.item);
     SequenceEnd end = walker.walk(branch.steps, Steps.branchOf(step, index), inside);
     if (end instanceof SequenceEnd.Succeeded succeeded) {
       branch.stage = Stage.SUCCEEDED;

@@ -1,6 +1,5 @@
 package io.trigrun.workflow.internal.run;
 
-import io.trigrun.workflow.definition.ForEachStep;
 import io.trigrun.workflow.definition.Step;
 import io.trigrun.workflow.internal.run.Active.FanBranch;
 import io.trigrun.workflow.internal.run.Active.FanBranch.Stage;
@@ -41,7 +40,7 @@ final class GivingUp {
     for (int i = 0; i < fan.branches().size(); i++) {
       FanBranch branch = fan.branches().get(i);
       if (branch.stage == Stage.ACTIVE || branch.stage == Stage.PENDING) {
-        Loops inside = step instanceof ForEachStep ? loops.in(i, branch.item) : loops;
+        Loops inside = loops.inside(step, i, branch.item);
         of(branch.steps, Steps.branchOf(step, i), inside);
         branch.stage = Stage.GIVEN_UP;
       }

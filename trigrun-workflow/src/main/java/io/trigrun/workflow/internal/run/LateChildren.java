@@ -2,7 +2,6 @@ package io.trigrun.workflow.internal.run;
 
 import io.trigrun.Execution;
 import io.trigrun.ExecutionState;
-import io.trigrun.Failure;
 import io.trigrun.Priority;
 import io.trigrun.RetryPolicy;
 import io.trigrun.Trigger;
@@ -70,15 +69,12 @@ record LateChildren(JobStore store) {
   }
 
   private void cancel(UUID id, Instant now) {
-    Cancellation cancellation =
-        new Cancellation(
-            id, new Failure("CANCELLED", "the run that waits for it was cancelled"), now);
     while (true) { // what is found may itself have started something a moment ago
       List<Cancellation> left =
           store.findExecutions(List.of(id)).stream()
               .filter(LateChildren::isTakenBack)
               .findFirst()
-              .map(run -> RunCancellations.live(store, run, cancellation))
+              .map(run -> RunCancellations.live(store, run, now))
               .orElse(List.of());
       if (left.isEmpty()) {
         return;

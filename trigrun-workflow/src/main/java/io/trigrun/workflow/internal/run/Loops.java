@@ -1,5 +1,7 @@
 package io.trigrun.workflow.internal.run;
 
+import io.trigrun.workflow.definition.ForEachStep;
+import io.trigrun.workflow.definition.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -30,6 +32,11 @@ record Loops(List<Round> rounds) {
     List<Round> more = new ArrayList<>(rounds);
     more.add(new Round(index, item));
     return new Loops(more);
+  }
+
+  /** Where a run is in a branch of a step: one element further down if the step is a for-each. */
+  Loops inside(Step step, int index, JsonNode item) {
+    return step instanceof ForEachStep ? in(index, item) : this;
   }
 
   /**

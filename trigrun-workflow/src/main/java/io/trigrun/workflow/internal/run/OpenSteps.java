@@ -1,7 +1,6 @@
 package io.trigrun.workflow.internal.run;
 
 import io.trigrun.Execution;
-import io.trigrun.workflow.definition.ForEachStep;
 import io.trigrun.workflow.definition.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,10 +49,7 @@ final class OpenSteps {
       for (int i = 0; i < fan.branches().size(); i++) {
         Active.FanBranch branch = fan.branches().get(i);
         if (branch.stage == Active.FanBranch.Stage.ACTIVE) {
-          walk(
-              branch.steps,
-              Steps.branchOf(step, i),
-              step instanceof ForEachStep ? loops.in(i, branch.item) : loops);
+          walk(branch.steps, Steps.branchOf(step, i), loops.inside(step, i, branch.item));
         }
       }
     }

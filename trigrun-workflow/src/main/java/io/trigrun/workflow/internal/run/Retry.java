@@ -1,7 +1,5 @@
 package io.trigrun.workflow.internal.run;
 
-import io.trigrun.workflow.definition.ApprovalStep;
-import io.trigrun.workflow.definition.ForEachStep;
 import io.trigrun.workflow.definition.Step;
 import java.time.Instant;
 import java.util.List;
@@ -44,7 +42,7 @@ final class Retry {
         if (branch.stage != Active.FanBranch.Stage.SUCCEEDED) {
           branch.stage = Active.FanBranch.Stage.PENDING;
           branch.failure = null;
-          Loops inside = step instanceof ForEachStep ? loops.in(i, branch.item) : loops;
+          Loops inside = loops.inside(step, i, branch.item);
           retry(branch.steps, Steps.branchOf(step, i), inside);
         }
       }
@@ -66,15 +64,13 @@ final class Retry {
 
   /** Attempts are counted on: each has its own line in the journal. */
   private Active again(int attempt) {
-    return new Active.Retrying(attempt, 0, now, now, "retry");
+    return new Active.Retrying(attempt, 0, now, now);
   }
 
   /** What it waited for is over: whoever answers that yet is told so, and not left in a belief. */
   private void renew(Step step, String stepKey) {
     String waitKey = state.waitKey(stepKey);
-    List<String> keys =
-        step instanceof ApprovalStep approval ? Waits.keys(approval, waitKey) : List.of(waitKey);
-    for (String key : keys) {
+    for (String key : Waits.keys(step, waitKey)) {
       world.expire(key);
       state.inbox.remove(key);
     }

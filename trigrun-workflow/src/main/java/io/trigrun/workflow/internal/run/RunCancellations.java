@@ -8,6 +8,7 @@ import io.trigrun.spi.Cancellation;
 import io.trigrun.spi.JobStore;
 import io.trigrun.spi.WriteSet;
 import io.trigrun.workflow.definition.Workflow;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -29,7 +30,7 @@ final class RunCancellations implements CancelFollowUps {
 
   @Override
   public WriteSet plan(Execution execution, Cancellation cancellation) {
-    return descendants(store, execution, cancellation)
+    return descendants(store, execution, cancellation.at())
         .plus(
             ChildEnds.plan(
                 execution,
@@ -43,18 +44,18 @@ final class RunCancellations implements CancelFollowUps {
     return store.findExecutions(List.of(cancellation.executionId())).stream()
         .filter(execution -> !execution.state().isFinal())
         .findFirst()
-        .map(execution -> own.plus(descendants(store, execution, cancellation)))
+        .map(execution -> own.plus(descendants(store, execution, cancellation.at())))
         .orElse(own);
   }
 
   /** What takes back the runs that a run waits for, and those that these wait for. */
-  static WriteSet descendants(JobStore store, Execution execution, Cancellation cancellation) {
-    return new WriteSet(List.of(), List.of(), live(store, execution, cancellation))
-        .plus(LateChildren.plan(execution, cancellation.at()));
+  static WriteSet descendants(JobStore store, Execution execution, Instant at) {
+    return new WriteSet(List.of(), List.of(), live(store, execution, at))
+        .plus(LateChildren.plan(execution, at));
   }
 
   /** The cancellations of those that live. Looks also below those that were cancelled already. */
-  static List<Cancellation> live(JobStore store, Execution execution, Cancellation cancellation) {
+  static List<Cancellation> live(JobStore store, Execution execution, Instant at) {
     List<Cancellation> children = new ArrayList<>();
     Set<UUID> seen = new HashSet<>(Set.of(execution.id()));
     Deque<Execution> left = new ArrayDeque<>(List.of(execution));
@@ -70,7 +71,7 @@ final class RunCancellations implements CancelFollowUps {
               new Cancellation(
                   child.id(),
                   new Failure("CANCELLED", "the run that waits for it was cancelled"),
-                  cancellation.at()));
+                  at));
         }
       }
     }

@@ -114,9 +114,11 @@ final class RunWorld implements Surroundings {
     return result instanceof WakeResult.Lost lost ? lost.winner().input() : WaitInput.EXPIRED;
   }
 
-  /** The waits that were ended by {@link #expire}: nobody is to hand out what woke them again. */
-  Set<String> closed() {
-    return closed;
+  /** The waits that {@link #expire} has ended by now: what woke them is not to be handed out. */
+  Set<String> takeClosed() {
+    Set<String> taken = Set.copyOf(closed);
+    closed.clear();
+    return taken;
   }
 
   @Override

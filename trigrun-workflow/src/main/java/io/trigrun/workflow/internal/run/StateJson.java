@@ -105,7 +105,6 @@ final class StateJson {
       node.put("attempt", retrying.attempt());
       node.put("failures", retrying.failures());
       node.put("at", retrying.at().toString());
-      node.put("reason", retrying.reason());
     } else if (active instanceof Active.Absent absent) {
       node.put("is", "absent");
       node.put("attempt", absent.attempt());
@@ -224,9 +223,7 @@ final class StateJson {
     String is = node.path("is").asString("");
     return switch (is) {
       case "running" -> new Active.Running(attempt, failures, started);
-      case "retrying" ->
-          new Active.Retrying(
-              attempt, failures, started, instant(node, "at"), node.path("reason").asString(""));
+      case "retrying" -> new Active.Retrying(attempt, failures, started, instant(node, "at"));
       case "absent" ->
           new Active.Absent(
               attempt,

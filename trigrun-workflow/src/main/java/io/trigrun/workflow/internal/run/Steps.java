@@ -1,5 +1,6 @@
 package io.trigrun.workflow.internal.run;
 
+import io.trigrun.validation.StorableText;
 import io.trigrun.workflow.definition.ApprovalStep;
 import io.trigrun.workflow.definition.DelayStep;
 import io.trigrun.workflow.definition.Extract;
@@ -197,7 +198,7 @@ final class Steps {
     walk.note(
         StepRecord.retried(
             step, loops, running.attempt, running.startedAt, walk.now(), failed, next));
-    sequence.active = new Active.Retrying(running.attempt, failures, walk.now(), next, "retry");
+    sequence.active = new Active.Retrying(running.attempt, failures, walk.now(), next);
     return goOn(sequence, step, loops);
   }
 
@@ -270,10 +271,7 @@ final class Steps {
     if (part.isNull()) {
       return Optional.empty();
     }
-    return Optional.of(
-        part.isString()
-            ? io.trigrun.validation.StorableText.of(part.stringValue())
-            : Nodes.write(part));
+    return Optional.of(part.isString() ? StorableText.of(part.stringValue()) : Nodes.write(part));
   }
 
   private static StepEnd missing(Map.Entry<String, Extract> entry, String field, StepEnd end) {

@@ -1,13 +1,14 @@
 package io.trigrun.workflow.internal.run;
 
+import io.trigrun.Job;
 import io.trigrun.spi.Cancellation;
 import io.trigrun.spi.MessageOutlet;
 import io.trigrun.spi.NewExecution;
 import io.trigrun.spi.WriteSet;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 
 /** What a {@link Machine} knows of the world around its run. */
@@ -25,7 +26,7 @@ public interface Surroundings {
   int attempt();
 
   /** The job's id and name, if it is one of a job. */
-  Optional<io.trigrun.Job> job();
+  Optional<Job> job();
 
   /** What has started the run: {@code {"body", "headers", "query"}}. */
   JsonNode trigger();
@@ -56,17 +57,13 @@ public interface Surroundings {
   Optional<NewExecution> child(String job, JsonNode input, String waitKey);
 
   /** How many runs wait for this one, one for another. */
-  default int depth() {
-    return 0;
-  }
+  int depth();
 
   Optional<MessageOutlet> messages();
 
   /** What takes back a run that this one has started, and with it those that it waits for. */
-  default WriteSet cancel(Cancellation cancellation) {
-    return new WriteSet(List.of(), List.of(), List.of(cancellation));
-  }
+  WriteSet cancel(Cancellation cancellation);
 
   /** A number from 0 to 1, for jitter. */
-  java.util.random.RandomGenerator random();
+  RandomGenerator random();
 }

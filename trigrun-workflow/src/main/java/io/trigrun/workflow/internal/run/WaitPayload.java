@@ -30,7 +30,7 @@ record WaitPayload(String reason, ObjectNode payload, Optional<Instant> expiresA
       return Optional.of(new WaitPayload("delay", payload, Optional.of(delayed.until())));
     }
     if (active instanceof Active.Retrying retrying) {
-      return Optional.of(new WaitPayload(retrying.reason(), payload, Optional.of(retrying.at())));
+      return Optional.of(new WaitPayload("retry", payload, Optional.of(retrying.at())));
     }
     if (active instanceof Active.Absent) {
       payload.put("handler", ((HandlerStep) open.step()).handler());

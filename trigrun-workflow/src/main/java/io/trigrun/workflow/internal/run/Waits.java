@@ -78,10 +78,12 @@ final class Waits {
   }
 
   /** One for whoever has the link, or one for each approver. */
-  static List<String> keys(ApprovalStep step, String waitKey) {
+  static List<String> keys(Step step, String waitKey) {
     List<String> keys = new ArrayList<>();
-    for (int i = 0; i < step.approvers().size(); i++) {
-      keys.add(waitKey + "/" + i);
+    if (step instanceof ApprovalStep approval) {
+      for (int i = 0; i < approval.approvers().size(); i++) {
+        keys.add(waitKey + "/" + i);
+      }
     }
     return keys.isEmpty() ? List.of(waitKey) : keys;
   }
@@ -140,11 +142,7 @@ final class Waits {
       return Optional.empty();
     }
     // Who votes from here on is told so; who was faster than this is counted.
-    for (String key : keys) {
-      if (!walk.state.inbox.containsKey(key)) {
-        walk.state.inbox.put(key, walk.world.expire(key));
-      }
-    }
+    keys.forEach(key -> walk.state.inbox.computeIfAbsent(key, walk.world::expire));
     StepEnd end = votes(step, keys).end(walk.now());
     keys.forEach(walk.state.inbox::remove);
     return Optional.of(end);

@@ -163,7 +163,7 @@ final class WorkflowHandler implements ExecutionHandler {
             }
             return walk.isEnded() ? end() : park();
           }
-          if (walk.hasNews() || walk.attempts.startWhatMustNotBeRepeated()) {
+          if (walk.hasNews() || walk.attempts.hasUnrepeatable()) {
             record();
           }
           boolean waitsToo = !walk.agenda.isEmpty();
@@ -201,6 +201,7 @@ final class WorkflowHandler implements ExecutionHandler {
 
     /** Takes over what callers have left. */
     private void absorb(List<WakeUp> wakeUps) {
+      consumed.addAll(world.takeClosed());
       for (WakeUp wakeUp : wakeUps) {
         if (consumed.add(wakeUp.waitKey())) {
           state.inbox.put(wakeUp.waitKey(), wakeUp.input());
@@ -242,7 +243,7 @@ final class WorkflowHandler implements ExecutionHandler {
      * @throws OversizedStateException if no store can hold it
      */
     private Boundary boundary() {
-      consumed.addAll(world.closed());
+      consumed.addAll(world.takeClosed());
       return new Boundary(
           Optional.of(storable(() -> StateJson.write(state))),
           walk.takeJournal(),

@@ -1,6 +1,7 @@
 package io.trigrun.workflow.internal.trigger;
 
 import io.trigrun.TrigRun;
+import io.trigrun.secret.NoCipherException;
 import io.trigrun.secret.SecretUnavailableException;
 import io.trigrun.signing.SigningSecret;
 import io.trigrun.spi.Definition;
@@ -59,7 +60,7 @@ final class Addressees {
     List<KeptSecret> secrets;
     try {
       secrets = vault.keep(workspace, id, List.of(SigningSecret.random()));
-    } catch (IllegalStateException | SecretUnavailableException e) {
+    } catch (NoCipherException | SecretUnavailableException e) {
       spec = TriggerSpec.unverified(); // no trigger of this node has a secret of its own, then
       secrets = List.of();
     }
