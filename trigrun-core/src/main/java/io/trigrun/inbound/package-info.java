@@ -3,7 +3,8 @@
  * io.trigrun.inbound.InboundRequest}), so is the answer ({@link
  * io.trigrun.inbound.InboundResponse}), and what lies between is a function ({@link
  * io.trigrun.inbound.InboundRoutes}). Adapters join them to a server: {@link
- * io.trigrun.inbound.JdkInbound} to the JDK's own.
+ * io.trigrun.inbound.JdkInbound} to the JDK's own, {@link io.trigrun.inbound.ServletInbound} to a
+ * servlet container.
  */
 @NullMarked
 package io.trigrun.inbound;

@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -68,13 +67,6 @@ class ChannelRoutesTest {
   private Reply ops() {
     return client.post(
         CHANNELS, webhook("ops", ", \"signing_secret\": \"a-secret-of-some-length\""));
-  }
-
-  private static List<String> fields(Reply reply) {
-    return Stream.of(reply.json().at("/error/details"))
-        .flatMap(JsonNode::valueStream)
-        .map(detail -> detail.path("field").asString())
-        .toList();
   }
 
   @Test
@@ -121,7 +113,7 @@ class ChannelRoutesTest {
     String path = CHANNELS + "/" + ops().at("/id");
     Reply refused = client.patch(path, "{\"config\": {\"url\": \"https://evil.example/hook\"}}");
     assertThat(refused.status()).isEqualTo(400);
-    assertThat(fields(refused)).containsExactly("/config/signing_secret");
+    assertThat(refused.fields()).containsExactly("/config/signing_secret");
 
     Reply moved =
         client.patch(
@@ -140,7 +132,7 @@ class ChannelRoutesTest {
             "{\"name\": \"\", \"type\": \"webhook\", \"config\": {\"signing_secrets\": \"lion\","
                 + " \"signing_secret\": [\"tiger\"], \"include_output\": \"yes\"}, \"nmae\": 1}");
     assertThat(shape.status()).isEqualTo(400);
-    assertThat(fields(shape))
+    assertThat(shape.fields())
         .containsExactlyInAnyOrder(
             "/name",
             "/config/signing_secrets",
@@ -157,21 +149,23 @@ class ChannelRoutesTest {
                 .replace("https://a.example/hook", "http://u:tiger@a.example/")
                 .replaceFirst("\\{", "{\"template\": {\"title\": \"{{jbo.name}}\"}, "));
     assertThat(meaning.status()).isEqualTo(400);
-    assertThat(fields(meaning))
+    assertThat(meaning.fields())
         .containsExactlyInAnyOrder("/template/title", "/config/url", "/config/header_value");
     assertThat(meaning.body()).doesNotContain("tiger");
 
-    assertThat(fields(client.post(CHANNELS, "{\"type\": \"pigeon\"}"))).containsExactly("/type");
+    assertThat(client.post(CHANNELS, "{\"type\": \"pigeon\"}").fields()).containsExactly("/type");
     assertThat(client.post(CHANNELS, "{\"type\": \"pigeon\"}").body())
         .contains("one of webhook, slack, discord, telegram, teams, email");
     assertThat(
-            fields(client.post(CHANNELS, "{\"name\": \"s\", \"type\": \"slack\", \"config\": {}}")))
+            client
+                .post(CHANNELS, "{\"name\": \"s\", \"type\": \"slack\", \"config\": {}}")
+                .fields())
         .as("which may be spelled in two ways")
         .containsExactly("/config/webhook_url");
     assertThat(
-            fields(
-                client.post(
-                    CHANNELS, webhook("x", ", \"secret\": \"one\", \"signing_secret\": \"two\""))))
+            client
+                .post(CHANNELS, webhook("x", ", \"secret\": \"one\", \"signing_secret\": \"two\""))
+                .fields())
         .containsExactly("/config/secret");
   }
 
@@ -182,7 +176,7 @@ class ChannelRoutesTest {
             CHANNELS,
             webhook("ops", ", \"header_name\": \"X-A\"")
                 .replaceFirst("\\{", "{\"x\": 1, \"template\": {\"title\": \"{{jbo.name}}\"}, "));
-    assertThat(fields(refused))
+    assertThat(refused.fields())
         .containsExactlyInAnyOrder("/x", "/template/title", "/config/header_value");
   }
 
@@ -205,18 +199,19 @@ class ChannelRoutesTest {
   void a_change_is_checked_by_what_the_channel_is() {
     String path = CHANNELS + "/" + ops().at("/id");
     assertThat(
-            fields(
-                client.patch(
-                    path, "{\"config\": {\"include_output\": \"yes\", \"chat_id\": \"1\"}}")))
+            client
+                .patch(path, "{\"config\": {\"include_output\": \"yes\", \"chat_id\": \"1\"}}")
+                .fields())
         .containsExactly("/config/include_output", "/config/chat_id");
-    assertThat(fields(client.patch(path, "{\"type\": \"slack\"}"))).containsExactly("/type");
-    assertThat(fields(client.patch(path, "{\"config\": {\"url\": null}}")))
+    assertThat(client.patch(path, "{\"type\": \"slack\"}").fields()).containsExactly("/type");
+    assertThat(client.patch(path, "{\"config\": {\"url\": null}}").fields())
         .containsExactly("/config/url");
     assertThat(
-            fields(
-                client.patch(path, "{\"config\": {\"secret\": \"a\", \"signing_secret\": \"b\"}}")))
+            client
+                .patch(path, "{\"config\": {\"secret\": \"a\", \"signing_secret\": \"b\"}}")
+                .fields())
         .containsExactly("/config/secret");
-    assertThat(fields(client.patch(path, "{\"template\": {\"title\": \"{{jbo.name}}\"}}")))
+    assertThat(client.patch(path, "{\"template\": {\"title\": \"{{jbo.name}}\"}}").fields())
         .containsExactly("/template/title");
     assertThat(client.get(path).at("/name")).isEqualTo("ops");
   }
@@ -378,9 +373,9 @@ class ChannelRoutesTest {
       assertThat(created.status()).as(created.toString()).isEqualTo(201);
       assertThat(created.json().at("/config").toString()).isEqualTo("{\"level\":3}");
       assertThat(created.body()).doesNotContain("tiger");
-      assertThat(fields(other.post(CHANNELS, pages.formatted("[7]"))))
+      assertThat(other.post(CHANNELS, pages.formatted("[7]")).fields())
           .containsExactly("/config/key");
-      assertThat(fields(other.post(CHANNELS, pages.formatted("{\"a\": 1}"))))
+      assertThat(other.post(CHANNELS, pages.formatted("{\"a\": 1}")).fields())
           .containsExactly("/config/key");
       assertThat(other.documented().document().at("/components/schemas/MyPagerChannelDraft"))
           .isNotEmpty();
@@ -439,7 +434,7 @@ class ChannelRoutesTest {
         client.post(
             CHANNELS,
             "{\"name\": \"m\", \"type\": \"email\", \"config\": {\"email\": \"a@example.com\"}}");
-    assertThat(fields(refused)).containsExactly("/type");
+    assertThat(refused.fields()).containsExactly("/type");
     assertThat(refused.body()).contains("SmtpMail");
   }
 }

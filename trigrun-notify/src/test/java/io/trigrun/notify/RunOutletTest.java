@@ -9,6 +9,7 @@ import io.trigrun.Execution;
 import io.trigrun.ExecutionQuery;
 import io.trigrun.Failure;
 import io.trigrun.NotFoundException;
+import io.trigrun.monitor.MonitorSpec;
 import io.trigrun.spi.Extension;
 import io.trigrun.spi.MessageOutlet;
 import io.trigrun.validation.ValidationException;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -168,6 +170,20 @@ class RunOutletTest {
           .hasMessage(
               "digest: expected none for on_approval_required: a run waits, and a summary might"
                   + " come too late, got one");
+      UUID monitor =
+          scenario
+              .trigrun
+              .monitors()
+              .create(MonitorSpec.of("API", Duration.ofMinutes(1)))
+              .monitor()
+              .id();
+      assertThatThrownBy(
+              () ->
+                  scenario
+                      .notifications
+                      .rules()
+                      .add(RuleScope.monitor(monitor), ops.id(), ON_APPROVAL_REQUIRED))
+          .isInstanceOf(ValidationException.class);
       assertThat(NotificationEvent.of("on_approval_required")).isEqualTo(ON_APPROVAL_REQUIRED);
     }
   }

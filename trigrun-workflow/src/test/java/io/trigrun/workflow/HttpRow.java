@@ -88,11 +88,6 @@ abstract class HttpRow extends Row {
   /** The fields of a refusal's details. */
   static Iterable<String> fields(Reply refused) {
     assertThat(refused.status()).as(refused.toString()).isEqualTo(400);
-    return refused
-        .json()
-        .at("/error/details")
-        .valueStream()
-        .map(detail -> detail.path("field").asString())
-        .toList();
+    return refused.fields();
   }
 }

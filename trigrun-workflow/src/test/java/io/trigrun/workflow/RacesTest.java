@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trigrun.ExecutionState;
 import io.trigrun.JobSpec;
+import io.trigrun.contract.Crowd;
 import io.trigrun.workflow.Cluster.Node;
 import io.trigrun.workflow.definition.Step;
 import io.trigrun.workflow.definition.StepOptions;
@@ -15,13 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -39,7 +33,6 @@ class RacesTest {
   private final Cluster cluster;
   private final Node node;
   private final Node other;
-  private final ExecutorService threads = Executors.newFixedThreadPool(MANY);
 
   RacesTest(TestStore kind) {
     cluster = new Cluster(kind);
@@ -63,36 +56,7 @@ class RacesTest {
 
   @AfterEach
   void close() {
-    threads.shutdownNow();
     cluster.close();
-  }
-
-  /** All at the same time; what each came to. */
-  private <T> List<T> together(IntFunction<Callable<T>> each) throws Exception {
-    CyclicBarrier start = new CyclicBarrier(MANY);
-    List<Future<T>> futures = new ArrayList<>();
-    for (int i = 0; i < MANY; i++) {
-      Callable<T> one = each.apply(i);
-      futures.add(
-          threads.submit(
-              () -> {
-                start.await();
-                return one.call();
-              }));
-    }
-    List<T> results = new ArrayList<>();
-    for (Future<T> future : futures) {
-      results.add(get(future));
-    }
-    return results;
-  }
-
-  private static <T> T get(Future<T> future) throws Exception {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      throw new AssertionError("one of many failed: " + e.getCause(), e.getCause());
-    }
   }
 
   private UUID job(Workflow workflow) {
@@ -120,12 +84,9 @@ class RacesTest {
       String reject = link(run, "reject_url");
 
       List<Integer> answers =
-          together(
-              i ->
-                  () ->
-                      (i % 2 == 0 ? node : other)
-                          .post(i % 4 < 2 ? approve : reject, "{}")
-                          .status());
+          Crowd.rush(
+              MANY,
+              i -> (i % 2 == 0 ? node : other).post(i % 4 < 2 ? approve : reject, "{}").status());
       cluster.clock.advance(Duration.ofSeconds(1));
       node.driver().runDue();
 
@@ -147,18 +108,18 @@ class RacesTest {
       String url = link(run, "resume_url");
 
       List<Integer> answers =
-          together(
-              i ->
-                  () -> {
-                    if (i % 8 == 0) {
-                      cluster.clock.advance(AN_HOUR.dividedBy(2));
-                      return (i % 16 == 0 ? node : other).driver().runDue() * 0;
-                    }
-                    if (i % 8 == 1) {
-                      return node.trigrun().executions().cancel(run, "enough") ? 1 : 2;
-                    }
-                    return (i % 2 == 0 ? node : other).post(url, "" + i).status();
-                  });
+          Crowd.rush(
+              MANY,
+              i -> {
+                if (i % 8 == 0) {
+                  cluster.clock.advance(AN_HOUR.dividedBy(2));
+                  return (i % 16 == 0 ? node : other).driver().runDue() * 0;
+                }
+                if (i % 8 == 1) {
+                  return node.trigrun().executions().cancel(run, "enough") ? 1 : 2;
+                }
+                return (i % 2 == 0 ? node : other).post(url, "" + i).status();
+              });
       node.driver().runDue();
 
       ExecutionState state = cluster.execution(run).state();
@@ -184,8 +145,8 @@ class RacesTest {
     UUID job = job(Workflow.of(Step.handler("a", "effect").input("1")));
 
     List<UUID> runs =
-        together(
-            i -> () -> (i % 2 == 0 ? node : other).workflows().runs().start(job, "{}", "k").id());
+        Crowd.rush(
+            MANY, i -> (i % 2 == 0 ? node : other).workflows().runs().start(job, "{}", "k").id());
     node.driver().runDue();
 
     assertThat(new HashSet<>(runs)).hasSize(1);
@@ -196,13 +157,13 @@ class RacesTest {
   void no_key_of_a_jobs_context_is_lost() throws Exception {
     UUID job = job(Workflow.of(Step.set("s", "{}")));
 
-    together(
+    Crowd.rush(
+        MANY,
         i ->
-            () ->
-                (i % 2 == 0 ? node : other)
-                    .workflows()
-                    .contexts()
-                    .patch(job, Map.of("k" + i, Optional.of("v" + i))));
+            (i % 2 == 0 ? node : other)
+                .workflows()
+                .contexts()
+                .patch(job, Map.of("k" + i, Optional.of("v" + i))));
 
     Map<String, String> context = node.workflows().contexts().get(job);
     assertThat(context).hasSize(MANY);
@@ -221,7 +182,7 @@ class RacesTest {
       runs.add(node.workflows().runs().start(job, "{}").id());
     }
 
-    together(i -> () -> (i % 2 == 0 ? node : other).driver().runDue());
+    Crowd.rush(MANY, i -> (i % 2 == 0 ? node : other).driver().runDue());
 
     assertThat(cluster.effects)
         .containsExactlyInAnyOrderEntriesOf(Map.of("a", runs.size(), "b", runs.size()));

@@ -92,8 +92,10 @@ class W08LimitsTest extends Row {
     Workflow workflow =
         Workflow.of(LONG, Step.handler("n", "note")).maxDuration(Duration.ofMinutes(1));
     UUID patient = stage.run(workflow.withoutCountingWaits(), "{}");
+    UUID hurried = stage.run(workflow, "{}");
     stage.driver.advance(Duration.ofDays(1));
 
+    assertThat(stage.failure(hurried)).isEqualTo("WORKFLOW_TIMEOUT");
     assertThat(stage.state(patient)).isEqualTo(ExecutionState.SUCCEEDED);
   }
 

@@ -5,6 +5,7 @@ import static io.trigrun.contract.http.ManagementClient.STRANGER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trigrun.TrigRun;
+import io.trigrun.contract.Crowd;
 import io.trigrun.contract.http.ManagementClient;
 import io.trigrun.contract.http.Reply;
 import io.trigrun.inbound.PingRoutes;
@@ -20,12 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -256,24 +251,9 @@ abstract class H01Surface extends FeatureTest {
     String path = "/monitors/" + created.at("/id");
     String tag = created.header("ETag").orElseThrow();
     List<Integer> answers =
-        atOnce(
+        Crowd.rush(
             8, i -> client.patch(path, "{\"grace_seconds\": " + i + "}", "If-Match", tag).status());
     assertThat(answers).containsOnly(200, 412).filteredOn(status -> status == 200).hasSize(1);
-  }
-
-  private static List<Integer> atOnce(int many, IntFunction<Integer> call) throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(many);
-    try {
-      List<Callable<Integer>> calls =
-          IntStream.range(0, many).mapToObj(i -> (Callable<Integer>) () -> call.apply(i)).toList();
-      List<Integer> answers = new ArrayList<>();
-      for (Future<Integer> answer : threads.invokeAll(calls)) {
-        answers.add(answer.get());
-      }
-      return answers;
-    } finally {
-      threads.shutdownNow();
-    }
   }
 
   // once
@@ -313,7 +293,7 @@ abstract class H01Surface extends FeatureTest {
   @Test
   void of_many_at_once_with_one_key_one_is_done() throws Exception {
     List<Integer> answers =
-        atOnce(8, i -> client.post("/monitors", LAMP, "Idempotency-Key", "crowd").status());
+        Crowd.rush(8, i -> client.post("/monitors", LAMP, "Idempotency-Key", "crowd").status());
     assertThat(answers).contains(201).isSubsetOf(201, 409);
     assertThat(client.post("/monitors", LAMP, "Idempotency-Key", "crowd").status()).isEqualTo(201);
     assertThat(client.get("/monitors").json().path("items").size()).isOne();

@@ -1,6 +1,7 @@
 package io.trigrun.contract.http;
 
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,6 +37,15 @@ public record Reply(HttpResponse<String> response) {
   /** The code of an error. */
   public String code() {
     return at("/error/code");
+  }
+
+  /** The fields of the details of an error. */
+  public List<String> fields() {
+    return json()
+        .at("/error/details")
+        .valueStream()
+        .map(detail -> detail.path("field").asString())
+        .toList();
   }
 
   @Override

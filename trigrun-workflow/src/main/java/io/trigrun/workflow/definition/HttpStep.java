@@ -18,8 +18,9 @@ public record HttpStep(String id, StepRequest request, StepOptions options) impl
   }
 
   /**
-   * How long one attempt may take: as its options say, or its request, the shorter if both do; 30 s
-   * if neither does, and never more than an hour.
+   * How long one attempt may take: as its options say, or its request, the shorter if both do (a
+   * request that says 30 s, its default, says nothing); 30 s if neither does, and never more than
+   * an hour.
    */
   public Duration attemptTimeout() {
     Duration ofRequest = request.timeout();
