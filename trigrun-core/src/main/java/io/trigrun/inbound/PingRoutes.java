@@ -4,7 +4,6 @@ import io.trigrun.TrigRun;
 import io.trigrun.monitor.PingSource;
 import io.trigrun.throttle.Buckets;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,15 +14,12 @@ import java.util.Optional;
  */
 public final class PingRoutes implements InboundRoutes {
 
-  private static final int FAILURES = 30;
-  private static final Duration REFILL = Duration.ofSeconds(2);
-
   private final TrigRun trigrun;
   private final Buckets failures;
 
   private PingRoutes(TrigRun trigrun, Clock clock) {
     this.trigrun = trigrun;
-    this.failures = new Buckets(FAILURES, REFILL, clock);
+    this.failures = Buckets.ofFailures(clock);
   }
 
   /** For the monitors of a TrigRun. */

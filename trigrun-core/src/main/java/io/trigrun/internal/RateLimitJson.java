@@ -1,9 +1,9 @@
 package io.trigrun.internal;
 
 import io.trigrun.RateLimit;
+import io.trigrun.validation.Durations;
 import io.trigrun.validation.Problems;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,7 +16,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class RateLimitJson {
 
   private static final Set<String> FIELDS = Set.of("limit", "per_seconds");
-  private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000);
   private static final BigDecimal MOST_SECONDS = BigDecimal.valueOf(1_000_000_000);
 
   private RateLimitJson() {}
@@ -24,17 +23,12 @@ final class RateLimitJson {
   static ObjectNode write(JsonMapper mapper, RateLimit rate) {
     ObjectNode node = mapper.createObjectNode();
     node.put("limit", rate.limit());
-    BigDecimal seconds = BigDecimal.valueOf(rate.per().toNanos(), 9).stripTrailingZeros();
-    if (seconds.scale() <= 0) {
-      node.put("per_seconds", seconds.longValueExact());
-    } else {
-      node.put("per_seconds", seconds);
-    }
+    node.put("per_seconds", Durations.seconds(rate.per()));
     return node;
   }
 
   /**
-   * Reads it, whoever wrote it.
+   * Reads what {@link #write} has written, or an older version of it.
    *
    * @throws io.trigrun.validation.ValidationException with all that is wrong with it
    */
@@ -68,14 +62,10 @@ final class RateLimitJson {
     problems.throwIfAny();
     return limit == null || per == null
         ? RateLimit.of(0, Duration.ZERO) // refused
-        : RateLimit.of(limit.intValue(), duration(per.decimalValue()));
+        : RateLimit.of(limit.intValue(), Durations.ofSeconds(per.decimalValue()));
   }
 
   private static String got(@Nullable JsonNode node) {
     return node == null ? "nothing" : node.toString();
-  }
-
-  private static Duration duration(BigDecimal seconds) {
-    return Duration.ofNanos(seconds.multiply(NANOS).setScale(0, RoundingMode.UP).longValueExact());
   }
 }

@@ -6,7 +6,6 @@ import io.trigrun.route.ErrorCode;
 import io.trigrun.route.Refusal;
 import io.trigrun.throttle.Buckets;
 import java.time.Clock;
-import java.time.Duration;
 
 /**
  * Lets callers in. Failures are counted by network and after the fact, so that nobody who is known
@@ -14,15 +13,12 @@ import java.time.Duration;
  */
 final class Doorkeeper {
 
-  private static final int FAILURES = 30;
-  private static final Duration REFILL = Duration.ofSeconds(2);
-
   private final Authorizer authorizer;
   private final Buckets failures;
 
   Doorkeeper(Authorizer authorizer, Clock clock) {
     this.authorizer = authorizer;
-    this.failures = new Buckets(FAILURES, REFILL, clock);
+    this.failures = Buckets.ofFailures(clock);
   }
 
   /**

@@ -9,12 +9,12 @@ import io.trigrun.route.PublicUrl;
 import io.trigrun.route.Refusal;
 import io.trigrun.route.Role;
 import io.trigrun.route.Route;
+import io.trigrun.route.ShapeCheck;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /** A request as its route sees it. */
 record RoutedCall(
@@ -28,9 +28,6 @@ record RoutedCall(
     Optional<String> uniqueKey,
     PublicUrl url)
     implements Call {
-
-  private static final Pattern UUID_TEXT =
-      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
   /**
    * @throws RuntimeException that becomes an error, for what does not have the shape
@@ -83,7 +80,7 @@ record RoutedCall(
   @Override
   public UUID id(String name) {
     String text = path(name);
-    if (!UUID_TEXT.matcher(text).matches()) {
+    if (!ShapeCheck.isId(text)) {
       throw Refusal.notFound();
     }
     return UUID.fromString(text);

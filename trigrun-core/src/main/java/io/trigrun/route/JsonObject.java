@@ -116,7 +116,7 @@ public final class JsonObject {
    * null removes; what the shape says to be an object is changed likewise; all else is replaced.
    */
   public JsonObject patched(JsonObject patch, ObjectShape shape) {
-    ObjectNode changed = node.deepCopy();
+    ObjectNode changed = copy(node);
     for (Map.Entry<String, JsonNode> entry : patch.node.properties()) {
       Optional<Shape> field = shape.field(entry.getKey()).map(ObjectShape.Field::shape);
       JsonNode value = entry.getValue();
@@ -131,9 +131,7 @@ public final class JsonObject {
       } else if (field.filter(MapShape.class::isInstance).isPresent()
           && value instanceof ObjectNode part) {
         ObjectNode map =
-            object(entry.getKey())
-                .map(now -> now.node.deepCopy())
-                .orElseGet(() -> new Builder().node);
+            object(entry.getKey()).map(now -> copy(now.node)).orElseGet(() -> new Builder().node);
         part.properties()
             .forEach(
                 each -> {
@@ -153,7 +151,7 @@ public final class JsonObject {
 
   /** This without some fields. */
   public JsonObject without(Collection<String> names) {
-    ObjectNode rest = node.deepCopy();
+    ObjectNode rest = copy(node);
     rest.remove(names);
     return new JsonObject(rest);
   }
@@ -161,6 +159,11 @@ public final class JsonObject {
   /** All of it as a JSON text. */
   public String json() {
     return JsonText.write(node);
+  }
+
+  /** What is within is never changed, only replaced. */
+  private static ObjectNode copy(ObjectNode node) {
+    return JsonNodeFactory.instance.objectNode().setAll(node);
   }
 
   private Optional<JsonNode> value(String name) {
@@ -225,7 +228,7 @@ public final class JsonObject {
 
     /** The object, which further calls do not change. */
     public JsonObject build() {
-      return new JsonObject(node.deepCopy());
+      return new JsonObject(copy(node));
     }
   }
 

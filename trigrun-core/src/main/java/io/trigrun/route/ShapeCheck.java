@@ -137,7 +137,7 @@ public final class ShapeCheck {
 
   private void format(String text, String format, String at) {
     switch (format) {
-      case "uuid" -> require(UUID_TEXT.matcher(text).matches(), at, "a UUID", shown(text));
+      case "uuid" -> require(isId(text), at, "a UUID", shown(text));
       case "date-time" ->
           require(isInstant(text), at, "an instant like 2026-03-16T10:00:00.000Z", shown(text));
       default -> {} // for people
@@ -275,6 +275,11 @@ public final class ShapeCheck {
     if (count++ < MOST) {
       problems.add(at, expected, got);
     }
+  }
+
+  /** Whether it is a UUID in full. */
+  public static boolean isId(String text) {
+    return UUID_TEXT.matcher(text).matches();
   }
 
   /** What was probably meant; for names of query parameters, too. */

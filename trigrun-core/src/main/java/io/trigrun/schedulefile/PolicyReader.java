@@ -5,8 +5,8 @@ import io.trigrun.Priority;
 import io.trigrun.RateLimit;
 import io.trigrun.RetryPolicy;
 import io.trigrun.schedule.OverlapPolicy;
+import io.trigrun.validation.Durations;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -36,7 +36,6 @@ record PolicyReader(Fields fields, Function<String, Place> places) {
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
   private static final int MOST_RETRIES = 99;
-  private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000);
   private static final BigDecimal MOST_SECONDS = BigDecimal.valueOf(1_000_000_000);
 
   Optional<RetryPolicy> retry() {
@@ -150,9 +149,7 @@ record PolicyReader(Fields fields, Function<String, Place> places) {
   }
 
   private static Duration duration(BigDecimal seconds) {
-    return seconds.abs().compareTo(MOST_SECONDS) > 0
-        ? Duration.ZERO
-        : Duration.ofNanos(seconds.multiply(NANOS).setScale(0, RoundingMode.UP).longValueExact());
+    return seconds.abs().compareTo(MOST_SECONDS) > 0 ? Duration.ZERO : Durations.ofSeconds(seconds);
   }
 
   private void add(String name, String expected, String got) {

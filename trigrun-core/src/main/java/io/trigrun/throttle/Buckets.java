@@ -29,6 +29,11 @@ public final class Buckets {
     this.clock = clock;
   }
 
+  /** For failures of strangers, by network: 30, and one more every 2 seconds. */
+  public static Buckets ofFailures(Clock clock) {
+    return new Buckets(30, Duration.ofSeconds(2), clock);
+  }
+
   /**
    * Takes a token.
    *

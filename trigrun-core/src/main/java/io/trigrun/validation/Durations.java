@@ -1,5 +1,7 @@
 package io.trigrun.validation;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
@@ -35,6 +37,18 @@ public final class Durations {
     } catch (DateTimeParseException | ArithmeticException e) {
       return Optional.empty();
     }
+  }
+
+  /** So many seconds, rounded up to a whole nanosecond; at most 292 years of them. */
+  public static Duration ofSeconds(BigDecimal seconds) {
+    return Duration.ofNanos(
+        seconds.movePointRight(9).setScale(0, RoundingMode.UP).longValueExact());
+  }
+
+  /** How many seconds it has, without zeros at the end. */
+  public static BigDecimal seconds(Duration duration) {
+    BigDecimal seconds = BigDecimal.valueOf(duration.toNanos(), 9).stripTrailingZeros();
+    return seconds.scale() < 0 ? seconds.setScale(0) : seconds;
   }
 
   private static long part(Matcher parts, String name) {

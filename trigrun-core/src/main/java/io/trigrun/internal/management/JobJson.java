@@ -21,7 +21,7 @@ import io.trigrun.schedule.OnceSchedule;
 import io.trigrun.schedule.Schedule;
 import io.trigrun.spi.ExtensionAction;
 import io.trigrun.spi.JobKind;
-import java.math.BigDecimal;
+import io.trigrun.validation.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -181,10 +181,9 @@ final class JobJson {
   }
 
   private static JsonObject rate(RateLimit rate) {
-    BigDecimal seconds = BigDecimal.valueOf(rate.per().toNanos(), 9).stripTrailingZeros();
     return JsonObject.builder()
         .put("limit", rate.limit())
-        .put("per_seconds", seconds.scale() < 0 ? seconds.setScale(0) : seconds)
+        .put("per_seconds", Durations.seconds(rate.per()))
         .build();
   }
 

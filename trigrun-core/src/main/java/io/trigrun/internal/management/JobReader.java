@@ -23,7 +23,6 @@ import io.trigrun.validation.Durations;
 import io.trigrun.validation.Problems;
 import io.trigrun.validation.ValidationException;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +39,6 @@ import java.util.function.Consumer;
  */
 final class JobReader {
 
-  private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000);
   private static final BigDecimal DAY = BigDecimal.valueOf(86_400);
 
   /** The fields that say when, of which there is one. */
@@ -260,9 +258,7 @@ final class JobReader {
         "rate_limit.per_seconds",
         "0.1 to 86,400 seconds",
         "another number");
-    return RateLimit.of(
-        whole(given, "limit").orElse(0),
-        Duration.ofNanos(seconds.multiply(NANOS).setScale(0, RoundingMode.UP).longValueExact()));
+    return RateLimit.of(whole(given, "limit").orElse(0), Durations.ofSeconds(seconds));
   }
 
   private JobTriggers triggers() {

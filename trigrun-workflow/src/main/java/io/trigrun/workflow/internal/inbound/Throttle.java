@@ -14,8 +14,6 @@ import java.util.Optional;
  */
 final class Throttle {
 
-  private static final int FAILURES = 30;
-  private static final Duration FAILURE_REFILL = Duration.ofSeconds(2);
   private static final int ANSWERS = 30;
   private static final Duration ANSWER_REFILL = Duration.ofSeconds(1);
 
@@ -23,7 +21,7 @@ final class Throttle {
   private final Buckets answers;
 
   Throttle(Clock clock) {
-    this.failures = new Buckets(FAILURES, FAILURE_REFILL, clock);
+    this.failures = Buckets.ofFailures(clock);
     this.answers = new Buckets(ANSWERS, ANSWER_REFILL, clock);
   }
 
