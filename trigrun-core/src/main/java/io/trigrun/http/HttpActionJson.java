@@ -63,13 +63,13 @@ public final class HttpActionJson {
 
   private static JsonNode write(HttpBody body) {
     return body instanceof HttpBody.Json
-        ? JsonCodec.STRICT.readTree(body.content())
+        ? JsonCodec.read(JsonCodec.STRICT, body.content())
         : JsonNodeFactory.instance.stringNode(body.content());
   }
 
   private static JsonNode parse(String json) {
     try {
-      JsonNode request = JsonCodec.STRICT.readTree(json);
+      JsonNode request = JsonCodec.read(JsonCodec.STRICT, json);
       Problems.require(request.isObject(), "request", "a JSON object", request.getNodeType());
       return request;
     } catch (JacksonException e) {

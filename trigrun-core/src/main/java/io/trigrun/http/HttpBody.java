@@ -48,7 +48,7 @@ public sealed interface HttpBody {
 
     private static JsonNode parse(String content) {
       try {
-        JsonNode tree = JsonCodec.STRICT.readTree(content);
+        JsonNode tree = JsonCodec.read(JsonCodec.STRICT, content);
         Problems.require(
             tree.isContainer(), "request.body", "a JSON object or array", tree.getNodeType());
         return tree;

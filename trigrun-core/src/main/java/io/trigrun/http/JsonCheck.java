@@ -104,7 +104,7 @@ public record JsonCheck(String path, Operator operator, String value) implements
   private static JsonNode scalar(String json) {
     String expected = "a string, a number, true, false or null";
     try {
-      JsonNode node = JsonCodec.STRICT.readTree(json);
+      JsonNode node = JsonCodec.read(JsonCodec.STRICT, json);
       Problems.require(node.isValueNode(), "request.checks.value", expected, node.getNodeType());
       return node;
     } catch (JacksonException e) {

@@ -2,6 +2,7 @@ package io.trigrun.http;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
@@ -26,6 +27,19 @@ final class JsonCodec {
         .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @throws JacksonException if it is none that can be read
+   */
+  static JsonNode read(JsonMapper mapper, String text) {
+    try {
+      return mapper.readTree(text);
+    } catch (NumberFormatException e) { // of 1e9999999999, past the parser's own exceptions
+      throw new StreamReadException("an exponent beyond all limits");
+    }
   }
 
   static String write(JsonNode node) {

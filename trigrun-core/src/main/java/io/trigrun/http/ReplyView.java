@@ -86,7 +86,7 @@ final class ReplyView {
       return Optional.empty();
     }
     try {
-      return Optional.of(JsonCodec.TOLERANT.readTree(text()));
+      return Optional.of(JsonCodec.read(JsonCodec.TOLERANT, text()));
     } catch (JacksonException e) {
       return Optional.empty();
     }

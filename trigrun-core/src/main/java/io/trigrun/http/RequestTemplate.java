@@ -100,7 +100,7 @@ public final class RequestTemplate {
 
   private static Function<RunStamp, byte[]> compile(HttpBody body) {
     if (body instanceof HttpBody.Json json) {
-      JsonNode tree = JsonCodec.STRICT.readTree(json.content());
+      JsonNode tree = JsonCodec.read(JsonCodec.STRICT, json.content());
       return JsonTemplate.isConstant(tree)
           ? constant(json.content())
           : run -> utf8(JsonCodec.write(JsonTemplate.render(tree, run)));

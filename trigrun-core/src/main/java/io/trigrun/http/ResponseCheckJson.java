@@ -36,7 +36,7 @@ final class ResponseCheckJson {
     } else if (check instanceof JsonCheck json) {
       node.put("source", "json").put("path", json.path()).put("op", word(json.operator()));
       if (json.operator() != JsonCheck.Operator.EXISTS) {
-        node.set("value", JsonCodec.STRICT.readTree(json.value()));
+        node.set("value", JsonCodec.read(JsonCodec.STRICT, json.value()));
       }
     } else if (check instanceof HeaderCheck header) {
       node.put("source", "header").put("name", header.name()).put("op", word(header.operator()));

@@ -73,6 +73,8 @@ final class JsonText {
           ErrorCode.INVALID_JSON,
           "body: expected JSON of at most %,d levels, %,d tokens and numbers of %,d digits"
               .formatted(DEEPEST, MOST_TOKENS, LONGEST_NUMBER));
+    } catch (NumberFormatException e) { // of 1e9999999999, past the parser's own exceptions
+      throw refusal("a number with an exponent beyond all limits");
     } catch (JacksonException e) { // its message quotes the body
       var at = e.getLocation();
       throw refusal(

@@ -205,6 +205,8 @@ class ResponseJudgeTest {
     assertThat(judge(reply(200, "<html>"), check).message())
         .hasValueSatisfying(
             m -> assertThat(m).endsWith("expected a JSON body, got a body that is not JSON"));
+    assertThat(judge(reply(200, "{\"id\": 1e9999999999}"), check).message())
+        .hasValueSatisfying(m -> assertThat(m).endsWith("got a body that is not JSON"));
     HttpReply cut = new HttpReply(200, Map.of(), BODY.getBytes(UTF_8), true, Duration.ZERO);
     assertThat(judge(cut, check).message())
         .hasValueSatisfying(m -> assertThat(m).endsWith("got a body above the limit"));

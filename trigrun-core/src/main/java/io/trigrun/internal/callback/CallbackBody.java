@@ -92,7 +92,8 @@ final class CallbackBody {
   private static JsonNode json(String output) {
     try {
       return CallbackPayload.JSON.readTree(output);
-    } catch (JacksonException e) { // not a JSON text after all: nothing that could be passed on
+    } catch (JacksonException
+        | NumberFormatException e) { // not a JSON text after all: nothing that could be passed on
       return JsonNodeFactory.instance.nullNode();
     }
   }

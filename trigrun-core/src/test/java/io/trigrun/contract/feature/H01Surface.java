@@ -163,7 +163,15 @@ abstract class H01Surface extends FeatureTest {
   void a_body_is_an_object_of_json_and_says_so() {
     for (String bad :
         List.of(
-            "[]", "1", "{", "{} {}", "{\"a\":1,\"a\":2}", "[".repeat(100_000), "nul", "\u0000")) {
+            "[]",
+            "1",
+            "{",
+            "{} {}",
+            "{\"a\":1,\"a\":2}",
+            "[".repeat(100_000),
+            "nul",
+            "\u0000",
+            "{\"a\":1e9999999999}")) {
       assertThat(client.post("/monitors", bad).code()).isEqualTo("invalid_json");
     }
     assertThat(client.post("/monitors", "{\"a\":".repeat(70) + "1" + "}".repeat(70)).status())

@@ -2,6 +2,7 @@ package io.trigrun.notify.internal;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -49,12 +50,20 @@ public final class JsonText {
    * @throws tools.jackson.core.JacksonException if it is none; the message quotes the text
    */
   public static JsonNode read(String text) {
-    return MAPPER.readTree(text);
+    return read(MAPPER, text);
   }
 
   /** As {@link #read}, for what people save: a key given twice is a mistake. */
   public static JsonNode readStrictly(String text) {
-    return STRICT.readTree(text);
+    return read(STRICT, text);
+  }
+
+  private static JsonNode read(JsonMapper mapper, String text) {
+    try {
+      return mapper.readTree(text);
+    } catch (NumberFormatException e) { // of 1e9999999999, past the parser's own exceptions
+      throw new StreamReadException("an exponent beyond all limits");
+    }
   }
 
   /** Whether there are more than so many levels of objects and arrays. */

@@ -42,6 +42,11 @@ final class JsonTexts {
       JsonNode tree = MAPPER.readTree(text);
       Problems.require(!tree.isMissingNode(), field, "a JSON text", "an empty one");
       return tree;
+    } catch (NumberFormatException e) { // of 1e9999999999, past the parser's own exceptions
+      throw new ValidationException(
+          java.util.List.of(
+              new io.trigrun.validation.Problem(
+                  field, expected(text), "a number with an exponent beyond all limits")));
     } catch (JacksonException e) {
       throw new ValidationException(
           java.util.List.of(

@@ -51,6 +51,9 @@ public final class BodyJson {
       throw new UnreadableBodyException(
           "body: expected JSON of at most %,d levels, %,d tokens and numbers of %,d digits"
               .formatted(DEEPEST, MOST_TOKENS, LONGEST_NUMBER));
+    } catch (NumberFormatException e) { // of 1e9999999999, past the parser's own exceptions
+      throw new UnreadableBodyException(
+          "body: expected JSON, got a number with an exponent beyond all limits");
     } catch (JacksonException e) { // its message quotes the body
       throw new UnreadableBodyException("body: expected JSON, got " + fault(e));
     }

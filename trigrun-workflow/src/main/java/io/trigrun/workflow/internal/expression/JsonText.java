@@ -3,6 +3,7 @@ package io.trigrun.workflow.internal.expression;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -54,7 +55,7 @@ public final class JsonText {
    * @throws JacksonException if it is none; the message quotes the text
    */
   public static JsonNode read(String text) {
-    return MAPPER.readTree(text);
+    return read(MAPPER, text);
   }
 
   /**
@@ -63,12 +64,20 @@ public final class JsonText {
    * @throws JacksonException if it is none, or deeper
    */
   public static JsonNode readForeign(String text) {
-    return FOREIGN.readTree(text);
+    return read(FOREIGN, text);
   }
 
   /** As {@link #read}, for what people save: a key given twice is a mistake. */
   public static JsonNode readStrictly(String text) {
-    return STRICT.readTree(text);
+    return read(STRICT, text);
+  }
+
+  private static JsonNode read(JsonMapper mapper, String text) {
+    try {
+      return mapper.readTree(text);
+    } catch (NumberFormatException e) { // of 1e9999999999, past the parser's own exceptions
+      throw new StreamReadException("an exponent beyond all limits");
+    }
   }
 
   /** Where parsing stopped, without a word of the text. */

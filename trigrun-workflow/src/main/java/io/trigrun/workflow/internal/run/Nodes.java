@@ -2,6 +2,7 @@ package io.trigrun.workflow.internal.run;
 
 import io.trigrun.validation.StorableText;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -41,7 +42,11 @@ final class Nodes {
    * @throws tools.jackson.core.JacksonException if it is no JSON, or nested more than 300 deep
    */
   static JsonNode readInput(String json) {
-    return INPUTS.readTree(json);
+    try {
+      return INPUTS.readTree(json);
+    } catch (NumberFormatException e) { // of 1e9999999999, past the parser's own exceptions
+      throw new StreamReadException("an exponent beyond all limits");
+    }
   }
 
   /**

@@ -58,6 +58,7 @@ class ResumeEndpointTest {
     assertThat(refused(wide).bodyText()).contains("100,000 tokens");
     assertThat(refused("1" + "0".repeat(2_000)).bodyText()).contains("1,000 digits");
     assertThat(refused("{} {}").bodyText()).contains("expected JSON");
+    assertThat(refused("1e9999999999").bodyText()).contains("an exponent beyond");
     assertThat(refused("\"\\ud800\"").bodyText()).contains("unpaired surrogate");
     assertThat(endpoints.desk.handedIn).isEmpty();
     assertThat(input("application/json", "[".repeat(64) + "]".repeat(64))).hasSize(128);
