@@ -29,11 +29,17 @@ public interface InboundRoutes {
     return Answering.of(this, request);
   }
 
+  /**
+   * What is said of them in the OpenAPI document; nothing unless it is said, as by routes of the
+   * host's own.
+   */
+  default List<PublicRoute> described() {
+    return List.of();
+  }
+
   /** Asks one after the other; the first that answers has answered. */
   static InboundRoutes of(InboundRoutes... many) {
-    List<InboundRoutes> all = List.of(many);
-    return request ->
-        all.stream().map(routes -> routes.handle(request)).flatMap(Optional::stream).findFirst();
+    return new JoinedRoutes(List.of(many));
   }
 
   /**
@@ -47,8 +53,6 @@ public interface InboundRoutes {
    */
   static InboundRoutes behindProxies(int proxies, InboundRoutes routes) {
     Problems.require(proxies >= 1 && proxies <= 10, "proxies", "1 to 10", proxies);
-    return request ->
-        routes.handle(
-            ForwardedAddress.of(request, proxies).map(request::withRemoteAddress).orElse(request));
+    return new RoutesBehindProxies(proxies, routes);
   }
 }

@@ -2,6 +2,8 @@ package io.trigrun.inbound;
 
 import io.trigrun.TrigRun;
 import io.trigrun.monitor.PingSource;
+import io.trigrun.route.ObjectShape;
+import io.trigrun.route.Shape;
 import io.trigrun.throttle.Buckets;
 import java.time.Clock;
 import java.util.List;
@@ -14,12 +16,25 @@ import java.util.Optional;
  */
 public final class PingRoutes implements InboundRoutes {
 
+  private static final String PATH = "/ping/{token}";
+  private static final ObjectShape HEARD =
+      Shape.object("PingHeard", "That a ping was heard")
+          .required("ok", Shape.flag("true"))
+          .required("state", Shape.words("of the monitor", "up", "paused"))
+          .optional("message", Shape.text("for people"));
+
   private final TrigRun trigrun;
   private final Buckets failures;
+  private final PublicRoutes routes;
 
   private PingRoutes(TrigRun trigrun, Clock clock) {
     this.trigrun = trigrun;
     this.failures = Buckets.ofFailures(clock);
+    this.routes =
+        PublicRoutes.of(
+            List.of(
+                route(PublicRoute.get(PATH, "ping_by_get", "A sign of life, by GET or HEAD")),
+                route(PublicRoute.post(PATH, "ping", "A sign of life"))));
   }
 
   /** For the monitors of a TrigRun. */
@@ -29,16 +44,20 @@ public final class PingRoutes implements InboundRoutes {
 
   @Override
   public Optional<InboundResponse> handle(InboundRequest request) {
-    List<String> path = request.segments();
-    if (path.size() != 2 || !path.get(0).equals("ping")) {
-      return Optional.empty();
-    }
-    boolean isPing = request.isRead() || request.method().equals("POST");
-    InboundResponse response =
-        isPing
-            ? ping(path.get(1), request)
-            : InboundResponse.methodNotAllowed("GET", "HEAD", "POST");
-    return Optional.of(response.withHeader("Cache-Control", "no-store"));
+    return routes.handle(request).map(response -> response.withHeader("Cache-Control", "no-store"));
+  }
+
+  @Override
+  public List<PublicRoute> described() {
+    return routes.described();
+  }
+
+  private PublicRoute route(PublicRoute.Builder route) {
+    return route
+        .answers(200, HEARD, "{\"ok\": true, \"state\": \"up\"}")
+        .refuses(404, "not_found", "nobody has the token")
+        .refuses(429, "too_many_requests", "too many unknown tokens")
+        .to((request, token) -> ping(token, request));
   }
 
   private InboundResponse ping(String token, InboundRequest request) {

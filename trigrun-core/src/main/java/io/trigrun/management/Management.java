@@ -10,6 +10,7 @@ import io.trigrun.route.PublicUrl;
 import io.trigrun.route.Refusal;
 import io.trigrun.route.Route;
 import io.trigrun.spi.Host;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -35,12 +36,28 @@ public final class Management implements InboundRoutes {
   private final String document;
 
   private Management(Host host, Authorizer authorizer, PublicUrl url) {
+    this(
+        host,
+        url,
+        new RouteTable(host.routes()),
+        new Doorkeeper(authorizer, host.clock()),
+        new IdempotencyKeys(host.store(), host.clock()),
+        OpenApi.of(host.routes(), List.of(), url).json());
+  }
+
+  private Management(
+      Host host,
+      PublicUrl url,
+      RouteTable table,
+      Doorkeeper doorkeeper,
+      IdempotencyKeys keys,
+      String document) {
     this.host = host;
     this.url = url;
-    this.table = new RouteTable(host.routes());
-    this.doorkeeper = new Doorkeeper(authorizer, host.clock());
-    this.keys = new IdempotencyKeys(host.store(), host.clock());
-    this.document = OpenApi.of(host.routes(), url).json();
+    this.table = table;
+    this.doorkeeper = doorkeeper;
+    this.keys = keys;
+    this.document = document;
   }
 
   /**
@@ -55,9 +72,30 @@ public final class Management implements InboundRoutes {
     return new Management(trigrun.host(), authorizer, new PublicUrl(publicUrl));
   }
 
+  /**
+   * The same, whose document tells of public routes, too.
+   *
+   * @param open those that the host mounts beside it
+   */
+  public Management documenting(InboundRoutes... open) {
+    String whole = OpenApi.of(host.routes(), InboundRoutes.of(open).described(), url).json();
+    return new Management(host, url, table, doorkeeper, keys, whole);
+  }
+
   /** The OpenAPI document (3.1), as JSON. */
   public String openApi() {
     return document;
+  }
+
+  /**
+   * The OpenAPI document (3.1) of public routes alone, for whoever gets no more to see.
+   *
+   * @param publicUrl where the world finds them, without {@code /v1}
+   * @throws io.trigrun.validation.ValidationException if that is no URL
+   */
+  public static String openApi(String publicUrl, InboundRoutes... open) {
+    return OpenApi.of(List.of(), InboundRoutes.of(open).described(), new PublicUrl(publicUrl))
+        .json();
   }
 
   @Override

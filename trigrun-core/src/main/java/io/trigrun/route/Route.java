@@ -35,6 +35,7 @@ import java.util.function.Consumer;
  * @param body empty if it takes none
  * @param examples of bodies, by name
  * @param answers what it answers when it is done: status and shape, empty for no body
+ * @param shown examples of answers, by status; see {@link AnswerExamples}
  * @param refusals errors of its own
  * @param review what else is wrong with a body that has not the shape
  */
@@ -51,6 +52,7 @@ public record Route(
     Optional<Shape> body,
     Map<String, JsonObject> examples,
     Map<Integer, Optional<Shape>> answers,
+    Map<Integer, JsonObject> shown,
     List<ErrorCode> refusals,
     Optional<Consumer<Call>> review,
     Action action) {
@@ -70,6 +72,7 @@ public record Route(
     examples = Collections.unmodifiableMap(new LinkedHashMap<>(examples));
     query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
     answers = Collections.unmodifiableMap(new LinkedHashMap<>(answers));
+    shown = Map.copyOf(shown);
     refusals = List.copyOf(refusals);
     if (!path.startsWith("/") || answers.isEmpty()) {
       throw new IllegalArgumentException(
@@ -95,6 +98,27 @@ public record Route(
   /** Deletes something. */
   public static Builder delete(String path, String name, String summary) {
     return new Builder("DELETE", path, name, summary, Role.WRITE);
+  }
+
+  /** The same, with examples of answers, by status. */
+  public Route showing(Map<Integer, JsonObject> examplesOfAnswers) {
+    return new Route(
+        method,
+        path,
+        name,
+        summary,
+        role,
+        isPaged,
+        isIdempotent,
+        isConditional,
+        query,
+        body,
+        examples,
+        answers,
+        examplesOfAnswers,
+        refusals,
+        review,
+        action);
   }
 
   /** The parts of the path. */
@@ -230,6 +254,7 @@ public record Route(
           body,
           examples,
           answers,
+          Map.of(),
           refusals,
           review,
           action);

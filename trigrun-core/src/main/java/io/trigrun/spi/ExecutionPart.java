@@ -5,6 +5,7 @@ import io.trigrun.route.Call;
 import io.trigrun.route.JsonObject;
 import io.trigrun.route.ObjectShape;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
@@ -25,10 +26,15 @@ public interface ExecutionPart {
    *
    * @param name unique: {@code retry}
    * @param summary one line for people
+   * @param example of the answer, for the document; it may be missing
    * @param action throws {@link io.trigrun.ConflictException} for an execution that it can't be
    *     done to
    */
-  record Verb(String name, String summary, BiConsumer<Call, Execution> action) {}
+  record Verb(
+      String name,
+      String summary,
+      Optional<JsonObject> example,
+      BiConsumer<Call, Execution> action) {}
 
   /** What can be done beyond replay and cancel. Nothing unless it is said. */
   default List<Verb> verbs() {

@@ -38,6 +38,13 @@ public interface JobKind {
    */
   ObjectShape settings();
 
+  /**
+   * Requests that create one, as JSON and by unique names, for the document: {@code workflow_job}.
+   */
+  default Map<String, String> examples() {
+    return Map.of();
+  }
+
   /** What answers say beyond that. Nothing unless it is said. */
   default ObjectShape facts() {
     return Shape.object("NoFacts", "Nothing");

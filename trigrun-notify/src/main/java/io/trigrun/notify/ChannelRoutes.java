@@ -50,6 +50,7 @@ record ChannelRoutes(Host host, Notifications notifications, Providers providers
             .to(call -> answer(get(call))),
         Route.patch(ONE, "update_channel", "Changes a channel")
             .takes(ChannelShapes.CHANGE)
+            .example("another_name", "{\"name\": \"ops-and-support\"}")
             .conditional()
             .answers(200, ChannelShapes.CHANNEL)
             .refuses(ErrorCode.CONFLICT, ErrorCode.NOT_CONFIGURED)

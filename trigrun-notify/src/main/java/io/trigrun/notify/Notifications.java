@@ -8,6 +8,7 @@ import io.trigrun.Workspace;
 import io.trigrun.notify.channel.BuiltInProviders;
 import io.trigrun.notify.channel.EmailService;
 import io.trigrun.notify.provider.ChannelProvider;
+import io.trigrun.route.AnswerExamples;
 import io.trigrun.route.Route;
 import io.trigrun.spi.ExecutionHandler;
 import io.trigrun.spi.Extension;
@@ -209,12 +210,14 @@ public final class Notifications implements Extension {
   }
 
   private List<Route> routes(Host joined) {
-    return Stream.of(
-            new ChannelRoutes(joined, this, providers).all(),
-            new RuleRoutes(this).all(),
-            new DeliveryRoutes(this).all())
-        .flatMap(List::stream)
-        .toList();
+    List<Route> routes =
+        Stream.of(
+                new ChannelRoutes(joined, this, providers).all(),
+                new RuleRoutes(this).all(),
+                new DeliveryRoutes(this).all())
+            .flatMap(List::stream)
+            .toList();
+    return AnswerExamples.read(Notifications.class.getResourceAsStream("answers.json")).on(routes);
   }
 
   /** Of the library's own executions, which are tried until they succeed. */

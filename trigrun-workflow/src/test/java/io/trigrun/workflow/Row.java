@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.trigrun.Execution;
 import io.trigrun.Job;
 import io.trigrun.TrigRunBuilder;
+import io.trigrun.contract.http.CheckedRoutes;
 import io.trigrun.egress.EgressPolicy;
 import io.trigrun.inbound.InboundRequest;
 import io.trigrun.inbound.InboundResponse;
@@ -131,7 +132,8 @@ abstract class Row {
 
   /** Sends a request, and lets the runs that it concerns go as far as they can. */
   InboundResponse handle(InboundRequest request) {
-    InboundResponse response = stage.workflows.routes().handle(request).orElseThrow();
+    InboundResponse response =
+        new CheckedRoutes(stage.workflows.routes()).handle(request).orElseThrow();
     stage.driver.runDue();
     return response;
   }

@@ -6,6 +6,7 @@ import io.trigrun.Job;
 import io.trigrun.JobSpec;
 import io.trigrun.TrigRun;
 import io.trigrun.TrigRunBuilder;
+import io.trigrun.contract.http.CheckedRoutes;
 import io.trigrun.handler.JobHandler;
 import io.trigrun.inbound.InboundRequest;
 import io.trigrun.inbound.InboundResponse;
@@ -142,7 +143,7 @@ final class Stage implements AutoCloseable {
         InboundRequest.of(method, url.substring((URL + "/v1").length()))
             .withHeader("Content-Type", "application/json")
             .withBody(json.getBytes(StandardCharsets.UTF_8));
-    InboundResponse response = workflows.routes().handle(request).orElseThrow();
+    InboundResponse response = new CheckedRoutes(workflows.routes()).handle(request).orElseThrow();
     driver.runDue();
     return response;
   }

@@ -1,5 +1,6 @@
 package io.trigrun.internal.management;
 
+import io.trigrun.route.AnswerExamples;
 import io.trigrun.route.Route;
 import io.trigrun.schedule.Schedule;
 import io.trigrun.spi.ExecutionPart;
@@ -29,12 +30,14 @@ public final class CoreRoutes {
       }
     }
     ExecutionJson executions = new ExecutionJson(new JobNames(store), parts);
-    return Stream.of(
-            new JobRoutes(byName, executions).all(),
-            new ExecutionRoutes(executions, parts).all(),
-            SecretRoutes.all(),
-            MonitorRoutes.all())
-        .flatMap(List::stream)
-        .toList();
+    List<Route> routes =
+        Stream.of(
+                new JobRoutes(byName, executions).all(),
+                new ExecutionRoutes(executions, parts).all(),
+                SecretRoutes.all(),
+                MonitorRoutes.all())
+            .flatMap(List::stream)
+            .toList();
+    return AnswerExamples.read(CoreRoutes.class.getResourceAsStream("answers.json")).on(routes);
   }
 }

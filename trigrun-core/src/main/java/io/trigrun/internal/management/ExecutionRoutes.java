@@ -16,6 +16,7 @@ import io.trigrun.spi.ExecutionPart;
 import io.trigrun.spi.UniqueKey;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -48,7 +49,8 @@ final class ExecutionRoutes {
             call -> {
               verb.action().accept(call, find(call));
               return Answer.accepted(json.whole(call, find(call)));
-            });
+            })
+        .showing(verb.example().map(example -> Map.of(202, example)).orElseGet(Map::of));
   }
 
   private List<Route> own() {

@@ -47,36 +47,7 @@ final class JobRoutes {
 
   List<Route> all() {
     return List.of(
-        Route.post("/jobs", "create_job", "Creates a job")
-            .takes(shapes.draft())
-            .example(
-                "cron_job",
-                """
-                {"name": "nightly-sync", "kind": "cron",
-                 "schedule": {"cron": "0 3 * * *", "timezone": "Europe/Zurich"},
-                 "request": {"url": "https://api.example.com/sync", "method": "POST",
-                   "headers": {"Authorization": "Bearer secret://api-token"},
-                   "body": {"full": true}, "timeout_seconds": 60},
-                 "retry_policy": {"max_attempts": 5}}""")
-            .example(
-                "recurring_job",
-                """
-                {"name": "health", "kind": "recurring", "schedule": {"every_n_minutes": 5},
-                 "request": {"url": "https://example.com/up"}, "labels": ["shop"]}""")
-            .example(
-                "one_time_job",
-                """
-                {"name": "once", "kind": "one_time", "request": {"url": "https://example.com/once"}}""")
-            .example(
-                "handler_job",
-                """
-                {"name": "report", "kind": "manual", "handler": "report", "payload": {"pages": 2},
-                 "on_success": {"trigger_job": []}}""")
-            .reviewedBy(this::review)
-            .makes()
-            .answers(201, shapes.created())
-            .refuses(ErrorCode.CONFLICT, ErrorCode.LIMIT_EXCEEDED, ErrorCode.NOT_CONFIGURED)
-            .to(this::create),
+        creation(),
         Route.get("/jobs", "list_jobs", "Lists jobs, newest first")
             .paged()
             .query("name", Shape.text("only the job of this name"))
@@ -105,6 +76,42 @@ final class JobRoutes {
             .answers(204)
             .to(this::delete),
         CrontabRoute.of());
+  }
+
+  private Route creation() {
+    Route.Builder create =
+        Route.post("/jobs", "create_job", "Creates a job")
+            .takes(shapes.draft())
+            .example(
+                "cron_job",
+                """
+                {"name": "nightly-sync", "kind": "cron",
+                 "schedule": {"cron": "0 3 * * *", "timezone": "Europe/Zurich"},
+                 "request": {"url": "https://api.example.com/sync", "method": "POST",
+                   "headers": {"Authorization": "Bearer secret://api-token"},
+                   "body": {"full": true}, "timeout_seconds": 60},
+                 "retry_policy": {"max_attempts": 5}}""")
+            .example(
+                "recurring_job",
+                """
+                {"name": "health", "kind": "recurring", "schedule": {"every_n_minutes": 5},
+                 "request": {"url": "https://example.com/up"}, "labels": ["shop"]}""")
+            .example(
+                "one_time_job",
+                """
+                {"name": "once", "kind": "one_time", "request": {"url": "https://example.com/once"}}""")
+            .example(
+                "handler_job",
+                """
+                {"name": "report", "kind": "manual", "handler": "report", "payload": {"pages": 2},
+                 "on_success": {"trigger_job": []}}""");
+    kinds.values().forEach(kind -> kind.examples().forEach(create::example));
+    return create
+        .reviewedBy(this::review)
+        .makes()
+        .answers(201, shapes.created())
+        .refuses(ErrorCode.CONFLICT, ErrorCode.LIMIT_EXCEEDED, ErrorCode.NOT_CONFIGURED)
+        .to(this::create);
   }
 
   private Route state(String verb, String summary, BiFunction<Jobs, UUID, Job> change) {

@@ -41,6 +41,7 @@ final class MonitorRoutes {
             .to(call -> answer(get(call))),
         Route.patch("/monitors/{id}", "update_monitor", "Changes what is expected of a monitor")
             .takes(MonitorJson.CHANGE)
+            .example("more_patience", "{\"grace_seconds\": 3600}")
             .conditional()
             .answers(200, MonitorJson.MONITOR)
             .to(MonitorRoutes::update),

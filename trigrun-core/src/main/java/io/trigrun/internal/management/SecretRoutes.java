@@ -54,6 +54,7 @@ final class SecretRoutes {
             .to(call -> answer(get(call))),
         Route.patch("/secrets/{name}", "update_secret", "Replaces the value of a secret")
             .takes(CHANGE)
+            .example("another_token", "{\"value\": \"another-token-of-yours\"}")
             .conditional()
             .answers(200, SECRET)
             .refuses(ErrorCode.NOT_CONFIGURED)

@@ -486,45 +486,6 @@ abstract class H01Jobs extends FeatureTest {
         .containsExactly("/timezone");
   }
 
-  @Test
-  void each_documented_example_has_its_shape_and_is_taken() {
-    JsonNode paths = client.documented().document().path("paths");
-    List<String> sent = new ArrayList<>();
-    paths
-        .properties()
-        .forEach(
-            path ->
-                path.getValue()
-                    .properties()
-                    .forEach(
-                        method -> {
-                          JsonNode content =
-                              method.getValue().at("/requestBody/content/application~1json");
-                          content
-                              .path("examples")
-                              .forEach(
-                                  example -> {
-                                    JsonNode body = example.path("value");
-                                    assertThat(
-                                            client
-                                                .documented()
-                                                .faults(content.path("schema"), body))
-                                        .isEmpty();
-                                    sent.add(send(method.getKey(), path.getKey(), body));
-                                  });
-                        }));
-    assertThat(sent).contains("post /jobs", "patch /jobs/{id}", "post /jobs/import");
-  }
-
-  private String send(String method, String path, JsonNode body) {
-    String id = path.contains("{id}") ? client.get("/jobs").at("/items/0/id") : "";
-    Reply reply =
-        client.send(
-            method.toUpperCase(java.util.Locale.ROOT), path.replace("{id}", id), body.toString());
-    assertThat(reply.status()).as("%s %s: %s", method, path, reply).isBetween(200, 202);
-    return method + " " + path;
-  }
-
   private String next(String kind, String schedule) {
     Reply created = client.post("/jobs", job(kind + schedule.hashCode(), kind, schedule));
     assertThat(created.status()).as(created.body()).isEqualTo(201);

@@ -66,7 +66,7 @@ public final class ManagementClient implements AutoCloseable {
   /** With callers of the test's. */
   public static ManagementClient withCallers(
       TrigRun trigrun, Authorizer authorizer, InboundRoutes... open) {
-    Management management = Management.routes(trigrun, authorizer, PUBLIC_URL);
+    Management management = Management.routes(trigrun, authorizer, PUBLIC_URL).documenting(open);
     try {
       HttpServer server =
           HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

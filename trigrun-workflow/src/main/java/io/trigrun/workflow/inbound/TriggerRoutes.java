@@ -5,6 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.trigrun.inbound.InboundRequest;
 import io.trigrun.inbound.InboundResponse;
 import io.trigrun.inbound.InboundRoutes;
+import io.trigrun.inbound.PublicRoute;
+import io.trigrun.inbound.PublicRoutes;
+import io.trigrun.route.ObjectShape;
+import io.trigrun.route.Shape;
 import io.trigrun.workflow.TriggerDesk;
 import io.trigrun.workflow.TriggerReceipt;
 import io.trigrun.workflow.TriggerReceipt.Challenge;
@@ -36,7 +40,9 @@ import java.util.Optional;
  */
 public final class TriggerRoutes implements InboundRoutes {
 
-  private static final String PATH = "triggers";
+  private static final ObjectShape RECEIVED =
+      Shape.object("TriggerReceived", "That it was taken, or that nobody has the token")
+          .required("received", Shape.flag("true"));
   private static final Map<String, String> HEADERS =
       Map.of(
           "Cache-Control", "no-store",
@@ -44,23 +50,33 @@ public final class TriggerRoutes implements InboundRoutes {
           "X-Content-Type-Options", "nosniff",
           "X-Robots-Tag", "noindex, nofollow");
 
-  private final TriggerDesk desk;
+  private final PublicRoutes routes;
 
   public TriggerRoutes(TriggerDesk desk) {
-    this.desk = desk;
+    this.routes =
+        PublicRoutes.of(
+            List.of(
+                PublicRoute.post("/triggers/{token}", "trigger", "Starts a run of a job")
+                    .takes("*/*", Shape.any("whatever the sender sends"))
+                    .answers(200, RECEIVED, "{\"received\": true}")
+                    .answersWith(200, "text/plain", Shape.text("a sender's challenge, sent back"))
+                    .refuses(400, "bad_request", "the body is not as it should be")
+                    .refuses(
+                        401, "unauthorized", "the signature does not hold, or the secret is wrong")
+                    .refuses(413, "body_too_large", "the body is too long")
+                    .refuses(
+                        429, "too_many_requests", "too many; `Retry-After` says when to come again")
+                    .to((request, token) -> answer(desk.receive(token, request)))));
   }
 
   @Override
   public Optional<InboundResponse> handle(InboundRequest request) {
-    List<String> path = request.segments();
-    if (path.size() != 2 || !path.get(0).equals(PATH)) {
-      return Optional.empty();
-    }
-    InboundResponse response =
-        request.method().equals("POST")
-            ? answer(desk.receive(path.get(1), request))
-            : InboundResponse.methodNotAllowed("POST");
-    return Optional.of(response.withHeaders(HEADERS));
+    return routes.handle(request).map(response -> response.withHeaders(HEADERS));
+  }
+
+  @Override
+  public List<PublicRoute> described() {
+    return routes.described();
   }
 
   private static InboundResponse answer(TriggerReceipt receipt) {

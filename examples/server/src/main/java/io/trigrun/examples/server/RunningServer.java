@@ -59,8 +59,8 @@ final class RunningServer implements AutoCloseable {
     TrigRun trigrun = build(data, workflows);
     applyFile(trigrun);
     Callers callers = Callers.of(trigrun, token);
-    Management management = Management.routes(trigrun, callers.tokens(), url);
     InboundRoutes world = InboundRoutes.of(workflows.routes(), PingRoutes.of(trigrun));
+    Management management = Management.routes(trigrun, callers.tokens(), url).documenting(world);
     trigrun.start();
     if (open == managed) {
       serve(managed, InboundRoutes.of(management, world), new Beside(trigrun, management));

@@ -39,22 +39,14 @@ final class ApprovalEndpoint {
     this.clock = clock;
   }
 
-  /** {@code GET} of the page on which both decisions can be made. */
+  /** The page on which both decisions can be made. */
   InboundResponse review(InboundRequest request, String token) {
-    return request.isRead()
-        ? page(request, token, Purpose.REVIEW)
-        : InboundResponse.methodNotAllowed("GET", "HEAD");
+    return page(request, token, Purpose.REVIEW);
   }
 
-  /** {@code GET} of the page for one decision, and the {@code POST} that makes it. */
-  InboundResponse decision(InboundRequest request, String token, Decision decision) {
-    Purpose purpose = decision == Decision.APPROVED ? Purpose.APPROVE : Purpose.REJECT;
-    if (request.isRead()) {
-      return page(request, token, purpose);
-    }
-    return request.method().equals("POST")
-        ? decide(request, token, purpose, decision)
-        : InboundResponse.methodNotAllowed("GET", "HEAD", "POST");
+  /** The page for one decision. */
+  InboundResponse page(InboundRequest request, String token, Decision decision) {
+    return page(request, token, purpose(decision));
   }
 
   private InboundResponse page(InboundRequest request, String token, Purpose purpose) {
@@ -77,10 +69,10 @@ final class ApprovalEndpoint {
     return reply.state(view, link.get());
   }
 
-  private InboundResponse decide(
-      InboundRequest request, String token, Purpose purpose, Decision decision) {
+  /** Makes a decision. */
+  InboundResponse decide(InboundRequest request, String token, Decision decision) {
     Reply reply = Answer.isForm(request) ? Reply.page() : Reply.json();
-    Optional<WaitLink> link = keys.read(token, purpose);
+    Optional<WaitLink> link = keys.read(token, purpose(decision));
     if (link.isEmpty()) {
       return reply.badLink();
     }
@@ -107,6 +99,10 @@ final class ApprovalEndpoint {
     } catch (BodyRefusedException e) {
       return refused(e.status(), e.code(), e.text(), request, link.get(), view.get());
     }
+  }
+
+  private static Purpose purpose(Decision decision) {
+    return decision == Decision.APPROVED ? Purpose.APPROVE : Purpose.REJECT;
   }
 
   private InboundResponse settle(

@@ -19,9 +19,6 @@ import java.util.Optional;
 record ResumeEndpoint(LinkKeys keys, WaitDesk desk, Throttle throttle) {
 
   InboundResponse resume(InboundRequest request, String token) {
-    if (!request.method().equals("POST")) {
-      return InboundResponse.methodNotAllowed("POST");
-    }
     Optional<WaitLink> link = keys.read(token, Purpose.RESUME);
     if (link.isEmpty()) {
       return InboundResponse.notFound();

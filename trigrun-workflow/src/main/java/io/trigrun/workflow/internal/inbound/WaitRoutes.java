@@ -3,10 +3,11 @@ package io.trigrun.workflow.internal.inbound;
 import io.trigrun.inbound.InboundRequest;
 import io.trigrun.inbound.InboundResponse;
 import io.trigrun.inbound.InboundRoutes;
+import io.trigrun.inbound.PublicRoute;
+import io.trigrun.inbound.PublicRoutes;
 import io.trigrun.spi.StoreException;
 import io.trigrun.workflow.ApproverResolver;
 import io.trigrun.workflow.internal.link.LinkKeys;
-import io.trigrun.workflow.internal.wait.Decision;
 import io.trigrun.workflow.internal.wait.WaitDesk;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,14 +21,21 @@ import java.util.Optional;
  */
 public final class WaitRoutes implements InboundRoutes {
 
-  private final ResumeEndpoint resumes;
-  private final ApprovalEndpoint approvals;
+  private final PublicRoutes routes;
   private final Throttle throttle;
 
   public WaitRoutes(LinkKeys keys, WaitDesk desk, ApproverResolver resolver, Clock clock) {
     this.throttle = new Throttle(clock);
-    this.resumes = new ResumeEndpoint(keys, desk, throttle);
-    this.approvals = new ApprovalEndpoint(keys, desk, resolver, throttle, clock);
+    this.routes =
+        PublicRoutes.of(
+            WaitSurface.of(
+                new ResumeEndpoint(keys, desk, throttle),
+                new ApprovalEndpoint(keys, desk, resolver, throttle, clock)));
+  }
+
+  @Override
+  public List<PublicRoute> described() {
+    return routes.described();
   }
 
   @Override
@@ -40,35 +48,13 @@ public final class WaitRoutes implements InboundRoutes {
 
   private Optional<InboundResponse> answer(InboundRequest request, List<String> path) {
     try {
-      return route(request, path);
+      return routes.handle(request);
     } catch (StoreException e) {
       if (e.isRetryable()) {
         return Optional.of(reply(request, path).unavailable());
       }
       throw e;
     }
-  }
-
-  private Optional<InboundResponse> route(InboundRequest request, List<String> path) {
-    if (path.size() == 2 && path.get(0).equals("resume")) {
-      return Optional.of(resumes.resume(request, path.get(1)));
-    }
-    if (path.size() == 2 && path.get(0).equals("approvals")) {
-      return Optional.of(approvals.review(request, path.get(1)));
-    }
-    if (path.size() == 3 && path.get(0).equals("approvals")) {
-      return decision(path.get(2))
-          .map(decision -> approvals.decision(request, path.get(1), decision));
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<Decision> decision(String word) {
-    return switch (word) {
-      case "approve" -> Optional.of(Decision.APPROVED);
-      case "reject" -> Optional.of(Decision.REJECTED);
-      default -> Optional.empty();
-    };
   }
 
   /** Failures are counted after the fact, so that a link that holds always works. */

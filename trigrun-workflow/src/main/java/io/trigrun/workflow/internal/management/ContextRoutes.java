@@ -39,6 +39,7 @@ final class ContextRoutes {
             .to(call -> answer(contexts(call).find(call.id()))),
         Route.patch(PATH, "update_job_context", "Changes some of what a job keeps between its runs")
             .takes(CHANGE)
+            .example("cursor", "{\"cursor\": \"2026-03-16\", \"outdated\": null}")
             .conditional()
             .answers(200, CONTEXT)
             .to(this::update));

@@ -17,6 +17,7 @@ import io.trigrun.workflow.internal.expression.JsonText;
 import io.trigrun.workflow.internal.run.Engine;
 import io.trigrun.workflow.internal.run.StoredRuns;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -107,6 +108,7 @@ final class RunPart implements ExecutionPart {
         new Verb(
             "retry",
             "Goes on with a run of a workflow that has failed, from the steps that failed",
+            Optional.ofNullable(WorkflowManagement.ANSWERS.of("retry_execution").get(202)),
             this::retry));
   }
 

@@ -45,6 +45,17 @@ final class TriggerKind extends WorkflowKind {
     return WorkflowShapes.TRIGGER_SETTINGS;
   }
 
+  @Override
+  public Map<String, String> examples() {
+    return Map.of(
+        "webhook_trigger_job",
+        """
+        {"name": "on-order", "kind": "webhook_trigger", "webhook_secret": "whsec_your_signing_secret",
+         "steps": [{"id": "store", "type": "http",
+           "request": {"url": "https://erp.example.com/orders", "method": "POST",
+             "body": "{{trigger.body}}"}}]}""");
+  }
+
   /** What is wrong with the address is told along with what is wrong with the steps. */
   @Override
   public JobAction action(JsonObject settings) {

@@ -35,6 +35,22 @@ class WorkflowKind implements JobKind {
   }
 
   @Override
+  public Map<String, String> examples() {
+    return Map.of(
+        "workflow_job",
+        """
+        {"name": "order-review", "kind": "workflow", "schedule": {"cron": "0 * * * *"},
+         "steps": [
+           {"id": "order", "type": "http", "request": {"url": "https://erp.example.com/orders/next"}},
+           {"id": "review", "type": "approval", "title": "Ship order {{steps.order.output.id}}?",
+            "timeout_seconds": 3600},
+           {"id": "ship", "type": "http",
+            "request": {"url": "https://erp.example.com/shipments", "method": "POST",
+              "body": {"order": "{{steps.order.output.id}}"}},
+            "retry": {"max_attempts": 3}}]}""");
+  }
+
+  @Override
   public JobAction action(JsonObject settings) {
     JsonObject.Builder workflow = JsonObject.builder().put(KIND, name());
     WorkflowShapes.SETTINGS

@@ -1,5 +1,6 @@
 package io.trigrun.workflow.internal.management;
 
+import io.trigrun.route.AnswerExamples;
 import io.trigrun.route.Route;
 import io.trigrun.spi.Extension.Contribution;
 import io.trigrun.spi.Host;
@@ -11,6 +12,9 @@ import java.util.stream.Stream;
 /** All that workflows add to the HTTP surface for management. */
 public final class WorkflowManagement {
 
+  static final AnswerExamples ANSWERS =
+      AnswerExamples.read(WorkflowManagement.class.getResourceAsStream("answers.json"));
+
   private WorkflowManagement() {}
 
   /** The same contribution, with that surface. */
@@ -20,7 +24,7 @@ public final class WorkflowManagement {
                 new ContextRoutes(engine).all().stream(), new TriggerRoutes(engine).all().stream())
             .toList();
     return contribution
-        .withRoutes(routes)
+        .withRoutes(ANSWERS.on(routes))
         .withJobKinds(new WorkflowKind(Start.SCHEDULE), new TriggerKind(host, engine))
         .withExecutionPart(new RunPart(engine));
   }

@@ -2,6 +2,7 @@ package io.trigrun.workflow.internal.inbound;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.trigrun.contract.http.CheckedRoutes;
 import io.trigrun.inbound.InboundRequest;
 import io.trigrun.inbound.InboundResponse;
 import io.trigrun.testing.ManualClock;
@@ -75,11 +76,11 @@ final class Endpoints {
   }
 
   InboundResponse send(InboundRequest request) {
-    return routes.handle(request).orElseThrow();
+    return new CheckedRoutes(routes).handle(request).orElseThrow();
   }
 
   Optional<InboundResponse> maybe(InboundRequest request) {
-    return routes.handle(request);
+    return new CheckedRoutes(routes).handle(request);
   }
 
   static String nonce(InboundResponse page) {

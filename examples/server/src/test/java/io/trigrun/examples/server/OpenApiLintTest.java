@@ -1,15 +1,13 @@
-package io.trigrun.management;
+package io.trigrun.examples.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.trigrun.TrigRun;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The OpenAPI document is one to others, too. */
+/** The OpenAPI document of all that the server has is one to others, too. */
 class OpenApiLintTest {
 
   @Test
@@ -30,9 +28,11 @@ class OpenApiLintTest {
   }
 
   private static String document() {
-    try (TrigRun trigrun = TrigRun.builder().build()) {
-      return Management.routes(trigrun, request -> Optional.empty(), "https://jobs.trigrun.invalid")
-          .openApi();
+    try (WholeSurface surface = new WholeSurface()) {
+      return surface
+          .management
+          .openApi()
+          .replace(WholeSurface.URL, "https://jobs.trigrun.invalid"); // a rule knows example.com
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.trigrun.management;
+package io.trigrun.examples.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
