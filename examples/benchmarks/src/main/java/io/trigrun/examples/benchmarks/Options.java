@@ -43,6 +43,7 @@ record Options(
         case "--engines" -> engines = engines(scenario, value(option, words));
         case "--repeats" -> repeats = number(option, words, MOST_REPEATS);
         case "--size" -> size = number(option, words, MOST);
+        case "--seconds" -> size = seconds(scenario, words);
         case "--workers" -> workers = OptionalInt.of(number(option, words, MOST_WORKERS));
         case "--json" -> json = true;
         default ->
@@ -75,6 +76,15 @@ record Options(
       }
     }
     return engines;
+  }
+
+  private static int seconds(Scenario scenario, Deque<String> words) throws UsageException {
+    if (!scenario.unit().equals("seconds")) {
+      throw new UsageException(
+          "expected --size, as %s counts %s, got --seconds"
+              .formatted(scenario.name(), scenario.unit()));
+    }
+    return number("--seconds", words, MOST);
   }
 
   private static int number(String option, Deque<String> words, int most) throws UsageException {

@@ -73,7 +73,11 @@ public final class Bench {
   }
 
   int workers(Engine engine) {
-    return workers.orElse(engine.bestWorkers());
+    return workers(engine.bestWorkers());
+  }
+
+  int workers(int best) {
+    return workers.orElse(best);
   }
 
   /** A node with a pool of its own. */

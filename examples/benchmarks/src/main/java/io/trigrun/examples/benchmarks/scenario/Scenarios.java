@@ -18,6 +18,7 @@ public final class Scenarios {
           new WorkflowRuns(),
           new ParkedRuns(),
           new Pings(),
+          new Inbound(),
           new Idle());
 
   private Scenarios() {}
