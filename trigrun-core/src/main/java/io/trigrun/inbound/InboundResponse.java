@@ -99,25 +99,24 @@ public final class InboundResponse {
    *     control characters or beyond ASCII
    */
   public InboundResponse withHeader(String name, String value) {
-    Problems.require(NAME.matcher(name).matches(), "header", "a token as its name", name);
-    Problems.require(
-        value.chars().allMatch(c -> c >= ' ' && c < 0x7f),
-        name,
-        "printable ASCII",
-        "another value, not shown");
-    TreeMap<String, String> more = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    more.putAll(headers);
-    more.put(name, value);
-    return new InboundResponse(status, Collections.unmodifiableMap(more), body);
+    return withHeaders(Map.of(name, value));
   }
 
   /** The same with these headers, too; see {@link #withHeader}. */
-  public InboundResponse withHeaders(Map<String, String> more) {
-    InboundResponse response = this;
-    for (Map.Entry<String, String> header : more.entrySet()) {
-      response = response.withHeader(header.getKey(), header.getValue());
-    }
-    return response;
+  public InboundResponse withHeaders(Map<String, String> some) {
+    TreeMap<String, String> more = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    more.putAll(headers);
+    some.forEach(
+        (name, value) -> {
+          Problems.require(NAME.matcher(name).matches(), "header", "a token as its name", name);
+          Problems.require(
+              value.chars().allMatch(c -> c >= ' ' && c < 0x7f),
+              name,
+              "printable ASCII",
+              "another value, not shown");
+          more.put(name, value);
+        });
+    return new InboundResponse(status, Collections.unmodifiableMap(more), body);
   }
 
   /** 200 to 599. */

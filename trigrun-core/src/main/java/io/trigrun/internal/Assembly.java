@@ -25,6 +25,7 @@ import io.trigrun.secret.Reencryption;
 import io.trigrun.secret.SecretCipher;
 import io.trigrun.spi.CancelFollowUps;
 import io.trigrun.spi.ExecutionPart;
+import io.trigrun.spi.Definition;
 import io.trigrun.spi.Extension;
 import io.trigrun.spi.FollowUps;
 import io.trigrun.spi.HandlerRegistration;
@@ -81,6 +82,7 @@ public final class Assembly implements Host {
   private final EngineContext context;
   private final Backlogs backlogs;
   private final RunFactory runs;
+  private final ReadJobs readJobs = new ReadJobs();
   private final MonitorPings pings;
   private final List<Supplier<Reencryption>> reencryptions;
   private final FileParts fileParts;
@@ -311,6 +313,11 @@ public final class Assembly implements Host {
   @Override
   public Optional<ParentRun> parentOf(Execution run) {
     return context.jobs().parentOf(run);
+  }
+
+  @Override
+  public Optional<Job> job(Definition definition) {
+    return readJobs.of(definition);
   }
 
   @Override

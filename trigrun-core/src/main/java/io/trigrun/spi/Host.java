@@ -72,6 +72,14 @@ public interface Host {
   }
 
   /**
+   * The job that a definition is, if it is one. Costs nothing if it was asked of this version
+   * before. What names other jobs may name them as they were then.
+   */
+  default Optional<Job> job(Definition definition) {
+    throw new UnsupportedOperationException("expected a host that has jobs");
+  }
+
+  /**
    * A run of a job, to be enqueued for now by a write of the extension's own: with the queue,
    * priority and limits that the job says. Not to be asked before the TrigRun is built.
    *

@@ -4,10 +4,14 @@ import io.trigrun.spi.Applied;
 import io.trigrun.spi.Enqueued;
 import io.trigrun.spi.NewExecution;
 import io.trigrun.spi.Transition;
+import java.sql.SQLException;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.UUID;
 
 /**
@@ -21,12 +25,22 @@ final class BulkWrites {
 
   private static final int ENDS_AT_ONCE = 3;
 
+  /** So many with a key go by themselves, at once: alone, that is the shorter way. */
+  private static final int KEYED_BY_THEMSELVES = 2;
+
+  /** How long those who go together wait for a key that somebody's transaction may have taken. */
+  private static final String PATIENCE = "SET LOCAL lock_timeout = '50ms'";
+
+  private static final String OUT_OF_PATIENCE = "55P03";
+
   /** In characters: with longer texts a call of its own matters little. */
   private static final int LONGEST_SHARED = 10_000;
 
   private final Database database;
   private final boolean endsEach;
   private final SharedCalls<NewExecution, Enqueued> singleEnqueues;
+  private final SharedCalls<NewExecution, Optional<Enqueued>> keyedEnqueues;
+  private final Semaphore byThemselves = new Semaphore(KEYED_BY_THEMSELVES);
   private final SharedCalls<Transition, Boolean> singleEnds;
 
   /**
@@ -36,6 +50,7 @@ final class BulkWrites {
     this.database = database;
     this.endsEach = endsEach;
     this.singleEnqueues = new SharedCalls<>(ENQUEUES_AT_ONCE, this::enqueueTogether);
+    this.keyedEnqueues = new SharedCalls<>(ENQUEUES_AT_ONCE, this::enqueueUnlessHeldUp);
     this.singleEnds =
         new SharedCalls<>(
             ENDS_AT_ONCE,
@@ -43,18 +58,48 @@ final class BulkWrites {
   }
 
   List<Enqueued> enqueue(List<NewExecution> executions) {
-    return executions.size() == 1 && maySetOutWithOthers(executions.get(0))
-        ? List.of(singleEnqueues.run(executions.get(0)))
-        : enqueueTogether(executions);
+    if (executions.size() != 1 || executions.get(0).payload().length() > LONGEST_SHARED) {
+      return enqueueTogether(executions);
+    }
+    NewExecution one = executions.get(0);
+    return List.of(one.uniqueKey().isEmpty() ? singleEnqueues.run(one) : enqueueKeyed(one));
   }
 
   private List<Enqueued> enqueueTogether(List<NewExecution> executions) {
     return database.runStatement(transaction -> new BulkEnqueue(transaction).run(executions));
   }
 
-  /** Not if it might wait for somebody's transaction, nor if others would have to carry much. */
-  private static boolean maySetOutWithOthers(NewExecution execution) {
-    return execution.uniqueKey().isEmpty() && execution.payload().length() <= LONGEST_SHARED;
+  private Enqueued enqueueKeyed(NewExecution one) {
+    if (byThemselves.tryAcquire()) {
+      try {
+        return enqueueTogether(List.of(one)).get(0);
+      } finally {
+        byThemselves.release();
+      }
+    }
+    return keyedEnqueues.run(one).orElseGet(() -> enqueueTogether(List.of(one)).get(0));
+  }
+
+  /**
+   * Whoever wants a key that a transaction of the host has taken has to wait until it ends, however
+   * long that is; those who have only come along with him must not.
+   *
+   * @return empty for each that has to go by itself
+   */
+  private List<Optional<Enqueued>> enqueueUnlessHeldUp(List<NewExecution> executions) {
+    return database.run(
+        transaction -> {
+          transaction.execute(PATIENCE, Transaction.Binding.NONE);
+          try {
+            return new BulkEnqueue(transaction).run(executions).stream().map(Optional::of).toList();
+          } catch (SQLException e) {
+            if (!OUT_OF_PATIENCE.equals(e.getSQLState())) {
+              throw e;
+            }
+            transaction.undo();
+            return Collections.nCopies(executions.size(), Optional.empty());
+          }
+        });
   }
 
   List<Applied> apply(List<Transition> transitions) {

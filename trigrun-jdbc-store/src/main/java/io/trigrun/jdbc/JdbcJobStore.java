@@ -283,68 +283,68 @@ public final class JdbcJobStore implements JobStore {
 
   @Override
   public List<Execution> findExecutions(Collection<UUID> ids) {
-    return database.run(transaction -> Executions.find(transaction, ids));
+    return database.read(transaction -> Executions.find(transaction, ids));
   }
 
   @Override
   public Page<Execution> listExecutions(ExecutionQuery query) {
-    return database.run(transaction -> Executions.list(transaction, query));
+    return database.read(transaction -> Executions.list(transaction, query));
   }
 
   @Override
   public List<Attempt> attempts(UUID executionId) {
-    return database.run(transaction -> new AttemptLog(transaction).read(executionId));
+    return database.read(transaction -> new AttemptLog(transaction).read(executionId));
   }
 
   @Override
   public List<JournalEntry> journal(UUID executionId) {
-    return database.run(transaction -> JournalLog.read(transaction, executionId));
+    return database.read(transaction -> JournalLog.read(transaction, executionId));
   }
 
   @Override
   public List<WakeUp> wakeUps(UUID executionId) {
-    return database.run(transaction -> Wakes.open(transaction, executionId));
+    return database.read(transaction -> Wakes.open(transaction, executionId));
   }
 
   @Override
   public Optional<WakeUp> winner(UUID executionId, String waitKey) {
-    return database.run(transaction -> new Wakes(transaction).winner(executionId, waitKey));
+    return database.read(transaction -> new Wakes(transaction).winner(executionId, waitKey));
   }
 
   @Override
   public List<Definition> findDefinitions(Collection<UUID> ids) {
-    return database.run(transaction -> Definitions.find(transaction, ids));
+    return database.read(transaction -> Definitions.find(transaction, ids));
   }
 
   @Override
   public Optional<Definition> findDefinitionByName(String workspace, String kind, String name) {
-    return database.run(transaction -> Definitions.findByName(transaction, workspace, kind, name));
+    return database.read(transaction -> Definitions.findByName(transaction, workspace, kind, name));
   }
 
   @Override
   public Optional<Definition> findDefinitionByKey(String kind, String lookupKey) {
-    return database.run(transaction -> Definitions.findByKey(transaction, kind, lookupKey));
+    return database.read(transaction -> Definitions.findByKey(transaction, kind, lookupKey));
   }
 
   @Override
   public Page<Definition> listDefinitions(DefinitionQuery query) {
-    return database.run(transaction -> Definitions.list(transaction, query));
+    return database.read(transaction -> Definitions.list(transaction, query));
   }
 
   @Override
   public long revision() {
-    return database.run(Revision::read);
+    return database.read(Revision::read);
   }
 
   @Override
   public List<QueueBacklog> backlog(Collection<String> queues, Instant now, int most) {
     Instant cut = now.truncatedTo(ChronoUnit.MICROS);
-    return database.run(transaction -> Backlogs.read(transaction, queues, cut, most));
+    return database.read(transaction -> Backlogs.read(transaction, queues, cut, most));
   }
 
   @Override
   public Optional<Instant> now() {
-    return database.run(
+    return database.read(
         transaction ->
             transaction.first(
                 transaction.dialect().now(), Transaction.Binding.NONE, Columns::instant));

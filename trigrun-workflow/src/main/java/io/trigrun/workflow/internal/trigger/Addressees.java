@@ -1,5 +1,7 @@
 package io.trigrun.workflow.internal.trigger;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.trigrun.TrigRun;
 import io.trigrun.secret.NoCipherException;
 import io.trigrun.secret.SecretUnavailableException;
@@ -20,27 +22,78 @@ import java.util.UUID;
  */
 final class Addressees {
 
+  private static final int MOST = 10_000;
+
+  /** Where a token has led to. What is there now is read each time, and checked. */
+  private record Place(UUID triggerId, UUID jobId) {}
+
   private final Host host;
   private final Definition standIn;
+  private final Cache<String, Place> places = Caffeine.newBuilder().maximumSize(MOST).build();
+  private final Cache<String, TriggerDocument> documents =
+      Caffeine.newBuilder().maximumSize(MOST).build();
 
   Addressees(Host host, TriggerVault vault) {
     this.host = host;
     this.standIn = standIn(host, vault);
   }
 
-  /** One search of the store; one more while an old token overlaps with the new one. */
+  /**
+   * One read of the store, of trigger and job, if the token has come before; or else two, and one
+   * more while an old token overlaps with the new one.
+   */
   Addressee find(String tokenHash, Instant now) {
+    return again(tokenHash).orElseGet(() -> search(tokenHash, now));
+  }
+
+  private Optional<Addressee> again(String tokenHash) {
+    Place place = places.getIfPresent(tokenHash);
+    if (place == null) {
+      return Optional.empty();
+    }
+    List<Definition> both =
+        host.store().findDefinitions(List.of(place.triggerId(), place.jobId()));
+    return both.stream()
+        .filter(definition -> isFoundBy(tokenHash, definition))
+        .findFirst()
+        .map(trigger -> addressee(trigger, both, true));
+  }
+
+  /** Not any more once the token was rotated; then a search finds where it leads, if anywhere. */
+  private static boolean isFoundBy(String tokenHash, Definition definition) {
+    return definition.kind().equals(TriggerDefinitions.KIND)
+        && definition.lookupKey().equals(Optional.of(tokenHash));
+  }
+
+  private Addressee search(String tokenHash, Instant now) {
     Optional<Definition> found =
         host.store()
             .findDefinitionByKey(TriggerDefinitions.KIND, tokenHash)
             .flatMap(definition -> trigger(definition, now));
     Definition trigger = found.orElse(standIn);
+    UUID jobId = TriggerDefinitions.jobId(trigger);
+    if (isFoundBy(tokenHash, trigger)) {
+      places.put(tokenHash, new Place(trigger.id(), jobId));
+    }
+    List<Definition> jobs = host.store().findDefinitions(List.of(jobId));
+    return addressee(trigger, jobs, found.isPresent());
+  }
+
+  private Addressee addressee(Definition trigger, List<Definition> read, boolean isKnown) {
+    UUID jobId = TriggerDefinitions.jobId(trigger);
     return new Addressee(
         trigger.id(),
         trigger.workspace(),
-        TriggerDefinitions.jobId(trigger),
-        TriggerDocument.read(trigger.document()),
-        found.isPresent());
+        jobId,
+        read.stream()
+            .filter(
+                definition ->
+                    definition.id().equals(jobId)
+                        && definition.workspace().equals(trigger.workspace()))
+            .findFirst()
+            .flatMap(host::job),
+        documents.get(trigger.document(), TriggerDocument::read), // parsed and checked once
+        isKnown);
   }
 
   private Optional<Definition> trigger(Definition definition, Instant now) {

@@ -94,7 +94,6 @@ public final class Intake implements TriggerDesk {
       Addressee addressee, Verification proof, InboundRequest request, byte[] body)
       throws UnreadableBodyException {
     TriggerInput input = TriggerInput.of(request, body, addressee.document());
-    Optional<Job> job = host.workspace(addressee.workspace()).jobs().find(addressee.jobId());
     if (!addressee.isKnown()) {
       return new TriggerReceipt.Unknown();
     }
@@ -105,7 +104,9 @@ public final class Intake implements TriggerDesk {
     if (challenge.isPresent()) {
       return new TriggerReceipt.Challenge(challenge.get());
     }
-    return job.filter(StoredTriggers::isStartedByWebhook)
+    return addressee
+        .job()
+        .filter(StoredTriggers::isStartedByWebhook)
         .map(found -> start(found, addressee, input, request, body))
         .orElse(new TriggerReceipt.Unknown());
   }

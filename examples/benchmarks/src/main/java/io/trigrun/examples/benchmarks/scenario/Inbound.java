@@ -28,8 +28,8 @@ final class Inbound implements Scenario {
   private static final String POSTGRESQL = "trigrun";
   private static final String H2 = "trigrun-h2";
   private static final int WORKERS = 64;
-  private static final int WARM_UP_SECONDS = 8;
-  private static final int LONGEST_BARE_SECONDS = 10;
+  private static final int WARM_UP_SECONDS = 5;
+  private static final int LONGEST_BARE_SECONDS = 5;
 
   @Override
   public String name() {
