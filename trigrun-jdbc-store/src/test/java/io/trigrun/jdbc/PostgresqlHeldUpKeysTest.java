@@ -34,10 +34,7 @@ class PostgresqlHeldUpKeysTest {
 
   private final TestDatabase database = TestServer.POSTGRESQL.create();
   private final JobStore store =
-      JdbcJobStore.builder(database.dataSource())
-          .migrate(true)
-          .listen(false)
-          .open(database::close);
+      JdbcJobStore.builder(database.dataSource()).migrate(true).listen(false).open(database::close);
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
   @AfterEach
@@ -50,11 +47,12 @@ class PostgresqlHeldUpKeysTest {
   @Timeout(60)
   void who_waits_for_the_key_of_a_transaction_of_the_host_holds_up_nobody_else() throws Exception {
     NewExecution first = Samples.keeping("taken");
-    try (Connection host = database.dataSource().getConnection()) {
+    try (Connection host = database.dataSource().getConnection();
+        Connection onlooker = database.dataSource().getConnection()) {
       host.setAutoCommit(false);
       store.write(JdbcSession.of(host), Samples.enqueue(first));
       List<Future<Enqueued>> waiting = enqueue(4, number -> Samples.keeping("taken"));
-      while (waitingFor(host) < 3) {
+      while (waitingForLocks(onlooker) < 3) {
         Thread.onSpinWait();
       }
 
@@ -71,8 +69,7 @@ class PostgresqlHeldUpKeysTest {
     }
   }
 
-  private List<Future<Enqueued>> enqueue(
-      int count, IntFunction<NewExecution> execution) {
+  private List<Future<Enqueued>> enqueue(int count, IntFunction<NewExecution> execution) {
     return IntStream.range(0, count)
         .mapToObj(number -> threads.submit(() -> enqueued(execution.apply(number))))
         .toList();
@@ -82,8 +79,8 @@ class PostgresqlHeldUpKeysTest {
     return ((WriteResult.Stored) store.write(Samples.enqueue(execution))).enqueued().get(0);
   }
 
-  private static long waitingFor(Connection host) throws SQLException {
-    try (Statement statement = host.createStatement();
+  private static long waitingForLocks(Connection onlooker) throws SQLException {
+    try (Statement statement = onlooker.createStatement();
         ResultSet rows = statement.executeQuery(WAITING)) {
       rows.next();
       return rows.getLong(1);

@@ -16,7 +16,8 @@ final class Help {
         --engines  what to measure, separated by commas; default: see below
         --json     an object for each repeat on a line of its own, instead of a table
         --repeats  how often each engine is measured, by turns; default 3
-        --size     how much of the scenario's unit; slow engines get a fixed part of it
+        --size     how much of the scenario's unit; slow engines get a fixed part of it. Where the
+                   unit is seconds it may be called --seconds, too
         --workers  executions that a node runs at once; default: each engine's best
 
       Progress goes to the standard error. Exit code 1 if anything ran twice or was lost, 2 for a

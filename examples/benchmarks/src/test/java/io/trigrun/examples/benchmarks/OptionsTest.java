@@ -30,6 +30,12 @@ class OptionsTest {
     assertThat(options.json()).isTrue();
   }
 
+  @Test
+  void a_scenario_that_lasts_is_told_for_how_many_seconds() throws UsageException {
+    assertThat(Options.parse("inbound").size()).isEqualTo(120);
+    assertThat(Options.parse("inbound", "--seconds", "5").size()).isEqualTo(5);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -43,6 +49,7 @@ class OptionsTest {
         "throughput --repeats 0           | from 1 to 1,000, got 0",
         "throughput --workers many        | from 1 to 1,000, got many",
         "throughput --quick               | got --quick",
+        "throughput --seconds 5           | expected --size, as throughput counts executions",
       })
   void what_there_is_not_is_refused(String line, String message) {
     String[] args = line == null ? new String[0] : line.split(" ");

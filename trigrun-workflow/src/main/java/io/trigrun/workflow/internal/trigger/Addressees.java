@@ -51,8 +51,7 @@ final class Addressees {
     if (place == null) {
       return Optional.empty();
     }
-    List<Definition> both =
-        host.store().findDefinitions(List.of(place.triggerId(), place.jobId()));
+    List<Definition> both = host.store().findDefinitions(List.of(place.triggerId(), place.jobId()));
     return both.stream()
         .filter(definition -> isFoundBy(tokenHash, definition))
         .findFirst()

@@ -41,8 +41,7 @@ public final class LoadGenerator {
     for (String line = orders.readLine(); line != null; line = orders.readLine()) {
       String[] words = line.split(" ", -1);
       LoadGenerator load =
-          new LoadGenerator(
-              Integer.parseInt(words[0]), words[3], List.of(words[4].split(",", -1)));
+          new LoadGenerator(Integer.parseInt(words[0]), words[3], List.of(words[4].split(",", -1)));
       Tally tally = load.run(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
       System.out.println(tally.line());
       System.out.println(text(tally.accepted()));

@@ -135,8 +135,7 @@ final class Inbound implements Scenario {
         TriggerNode.Stored stored;
         long before = place.transactions();
         try (TriggerNode node = new TriggerNode(place.store())) {
-          try (LoopbackServer server =
-              LoopbackServer.of(node.routes(), bench.workers(WORKERS))) {
+          try (LoopbackServer server = LoopbackServer.of(node.routes(), bench.workers(WORKERS))) {
             report = loading.run(server.port(), seconds, node.targets());
           }
           long transactions = place.transactions() - before;

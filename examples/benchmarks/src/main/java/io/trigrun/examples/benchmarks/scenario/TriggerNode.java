@@ -7,8 +7,8 @@ import io.trigrun.JobSpec;
 import io.trigrun.Page;
 import io.trigrun.TrigRun;
 import io.trigrun.inbound.InboundRoutes;
-import io.trigrun.secret.SecretCipher;
 import io.trigrun.secret.KeyRing;
+import io.trigrun.secret.SecretCipher;
 import io.trigrun.spi.JobStore;
 import io.trigrun.workflow.TriggerLimits;
 import io.trigrun.workflow.TriggerSpec;
@@ -35,8 +35,7 @@ final class TriggerNode implements AutoCloseable {
     workflows =
         Workflows.builder()
             .handler("ship", String.class, (order, step) -> order)
-            .triggerLimits(
-                TriggerLimits.defaults().withDeliveries(1_000_000, Duration.ofMillis(1)))
+            .triggerLimits(TriggerLimits.defaults().withDeliveries(1_000_000, Duration.ofMillis(1)))
             .build();
     trigrun =
         TrigRun.builder()
