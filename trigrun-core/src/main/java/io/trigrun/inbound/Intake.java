@@ -1,7 +1,7 @@
 package io.trigrun.inbound;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
@@ -30,7 +30,8 @@ record Intake(InboundRoutes routes, InboundLimits limits, Semaphore free) {
     /** What {@code Content-Length} says; negative if it says nothing. */
     long announced();
 
-    InputStream body() throws IOException;
+    /** What is read of the body, unless the client has to be waited for too long. */
+    byte[] body(BodyReading reading) throws IOException;
 
     /** All of it, with this body. */
     InboundRequest request(String target, byte[] body);
@@ -70,7 +71,17 @@ record Intake(InboundRoutes routes, InboundLimits limits, Semaphore free) {
     if (arrival.announced() > limits.bodyBytes()) {
       return tooLarge(arrival);
     }
-    byte[] body = arrival.body().readNBytes(limits.bodyBytes() + 1);
+    byte[] body;
+    try {
+      body =
+          arrival.body(new BodyReading(arrival.announced(), limits.bodyBytes(), limits.patience()));
+    } catch (SocketTimeoutException e) {
+      arrival.closesConnection();
+      return InboundResponse.error(
+          408,
+          "request_timeout",
+          "expected the body within " + limits.patience().toMillis() + " ms");
+    }
     return body.length > limits.bodyBytes()
         ? tooLarge(arrival)
         : routes.answer(arrival.request(target.get(), body));
@@ -81,7 +92,10 @@ record Intake(InboundRoutes routes, InboundLimits limits, Semaphore free) {
    * reading, as the JDK's stream does not notice what is skipped and waits for it again.)
    */
   private InboundResponse tooLarge(Arrival arrival) throws IOException {
-    byte[] unused = arrival.body().readNBytes(limits.bodyBytes());
+    try {
+      byte[] unused = arrival.body(new BodyReading(-1, limits.bodyBytes(), limits.patience()));
+    } catch (SocketTimeoutException e) { // it is told now
+    }
     arrival.closesConnection();
     return InboundResponse.error(
         413, "body_too_large", "expected at most " + limits.bodyBytes() + " bytes");

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,12 +17,15 @@ record JdkExchanges(String prefix, Intake intake) implements HttpHandler {
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
+    Duration patience = intake.limits().patience();
     try (exchange) {
-      write(exchange, intake.answer(new JdkArrival(prefix, exchange)));
+      InboundResponse response = intake.answer(new JdkArrival(prefix, exchange, patience));
+      var unused = Patience.of(patience, () -> write(exchange, response));
     }
   }
 
-  private static void write(HttpExchange exchange, InboundResponse response) throws IOException {
+  private static HttpExchange write(HttpExchange exchange, InboundResponse response)
+      throws IOException {
     response.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
     byte[] body = response.body();
     if (exchange.getRequestMethod().equals("HEAD")) {
@@ -32,10 +36,14 @@ record JdkExchanges(String prefix, Intake intake) implements HttpHandler {
     } else {
       exchange.sendResponseHeaders(response.status(), body.length);
       exchange.getResponseBody().write(body);
+      exchange.getResponseBody().flush(); // before what is left of the request is waited for
     }
+    exchange.close(); // which reads what is left of the body
+    return exchange;
   }
 
-  private record JdkArrival(String prefix, HttpExchange exchange) implements Intake.Arrival {
+  private record JdkArrival(String prefix, HttpExchange exchange, Duration patience)
+      implements Intake.Arrival {
 
     @Override
     public Optional<String> target() {
@@ -63,8 +71,13 @@ record JdkExchanges(String prefix, Intake intake) implements HttpHandler {
     }
 
     @Override
-    public InputStream body() {
-      return exchange.getRequestBody();
+    public byte[] body(BodyReading reading) throws IOException {
+      InputStream body = exchange.getRequestBody();
+      if (announced() >= 0 && body.available() >= announced()) {
+        return reading.read(body); // it is here already, as most are
+      }
+      // Who still sends is told before that; who does not is cut off.
+      return Patience.of(patience.plus(patience.dividedBy(4)), () -> reading.read(body));
     }
 
     @Override

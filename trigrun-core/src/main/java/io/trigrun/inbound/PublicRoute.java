@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * One thing that whoever has a token may ask for: what {@link PublicRoutes} finds it by, and what
  * the OpenAPI document says of it. Bodies are the affair of its action.
  *
- * <p>Errors that any of them may answer (413, 414, 431, 500, 503) need not be said.
+ * <p>Errors that any of them may answer (408, 413, 414, 431, 500, 503) need not be said.
  *
  * @param path below the mount point, with the place of the token: {@code /ping/{token}}
  * @param name unique: {@code ping}

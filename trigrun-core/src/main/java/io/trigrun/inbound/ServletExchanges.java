@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.MappingMatch;
 import java.io.IOException;
-import java.io.InputStream;
 import java.security.Principal;
 import java.util.Collections;
 import java.util.List;
@@ -114,9 +113,10 @@ final class ServletExchanges implements Servlet {
       return request.getContentLengthLong();
     }
 
+    /** A read that waits is the container's to end. */
     @Override
-    public InputStream body() throws IOException {
-      return request.getInputStream();
+    public byte[] body(BodyReading reading) throws IOException {
+      return reading.read(request.getInputStream());
     }
 
     @Override

@@ -32,7 +32,11 @@ final class OpenApiErrors {
 
   /** What servers themselves refuse, whatever is asked for. */
   private static final Set<ErrorCode> OF_SERVERS =
-      EnumSet.of(ErrorCode.BODY_TOO_LARGE, ErrorCode.URI_TOO_LONG, ErrorCode.TOO_MANY_HEADERS);
+      EnumSet.of(
+          ErrorCode.REQUEST_TIMEOUT,
+          ErrorCode.BODY_TOO_LARGE,
+          ErrorCode.URI_TOO_LONG,
+          ErrorCode.TOO_MANY_HEADERS);
 
   /** What becomes of any route when things go wrong. */
   static final Set<ErrorCode> OF_ALL = EnumSet.of(ErrorCode.INTERNAL_ERROR, ErrorCode.UNAVAILABLE);

@@ -10,6 +10,7 @@ public enum ErrorCode {
   FORBIDDEN(403, "the token may read and not change"),
   NOT_FOUND(404, "there is no such thing in this workspace"),
   METHOD_NOT_ALLOWED(405, "another method, see `Allow`"),
+  REQUEST_TIMEOUT(408, "the body took longer than this server waits"),
   CONFLICT(409, "it does not go with what is stored; `details` lists who stands in the way"),
   LIMIT_EXCEEDED(409, "the workspace holds as much as it may"),
   NOT_CONFIGURED(409, "this server was set up without what is needed for it"),

@@ -1,15 +1,21 @@
 package io.trigrun.inbound;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trigrun.spi.StoreException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What every adapter does, whichever server it joins the routes to. */
 abstract class InboundContract {
@@ -167,7 +174,7 @@ abstract class InboundContract {
     mount(
         "/v1",
         request -> Optional.of(InboundResponse.empty(204)),
-        new InboundLimits(10, 20, 50, 10));
+        new InboundLimits(10, 20, 50, 10, Duration.ofSeconds(30)));
     HttpRequest.Builder many = HttpRequest.newBuilder(url("/v1/x"));
     for (int i = 0; i < 21; i++) {
       many.header("X-" + i % 3, "1");
@@ -205,6 +212,75 @@ abstract class InboundContract {
     assertThat(more.body()).contains("\"unavailable\"");
     assertThat(slow.get().statusCode()).isEqualTo(204);
     assertThat(get("/v1/quick").statusCode()).isEqualTo(204);
+  }
+
+  @Test
+  @Timeout(60)
+  void a_body_that_comes_a_byte_at_a_time_is_not_waited_for_for_ever() throws Exception {
+    mount("/v1", request -> Optional.of(InboundResponse.empty(204)), impatient());
+
+    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port())) {
+      client.setTcpNoDelay(true);
+      send(client, "POST /v1/x HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n");
+      drip(client);
+      assertThat(answer(client))
+          .satisfiesAnyOf(
+              told -> assertThat(told).startsWith("HTTP/1.1 408").contains("\"request_timeout\""),
+              cutOff -> assertThat(cutOff).isEmpty());
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void a_body_that_stops_holds_nobody_else_up() throws Exception {
+    mount(
+        "/v1",
+        request ->
+            Optional.of(InboundResponse.empty(Thread.currentThread().isInterrupted() ? 500 : 204)),
+        impatient().withRequests(1));
+
+    for (String head : List.of("Content-Length: 10", "Transfer-Encoding: chunked")) {
+      try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port())) {
+        send(client, "POST /v1/x HTTP/1.1\r\nHost: x\r\n" + head + "\r\n\r\n3\r\nabc");
+        assertThat(answer(client)).doesNotContain(" 204 ");
+      }
+      int status = 503;
+      while (status == 503) { // the thread may need a moment after its connection was closed
+        status = get("/v1/x").statusCode();
+      }
+      assertThat(status).isEqualTo(204);
+    }
+  }
+
+  private static void drip(Socket client) throws IOException {
+    try {
+      while (client.getInputStream().available() == 0) {
+        client.getOutputStream().write('x');
+      }
+    } catch (SocketException e) { // cut off
+    }
+  }
+
+  static InboundLimits impatient() {
+    return InboundLimits.defaults().withPatience(Duration.ofMillis(100));
+  }
+
+  static void send(Socket client, String text) throws IOException {
+    client.getOutputStream().write(text.getBytes(US_ASCII));
+    client.getOutputStream().flush();
+  }
+
+  /** All until the server ends the connection, whichever way. */
+  static String answer(Socket client) throws IOException {
+    StringBuilder text = new StringBuilder();
+    try {
+      InputStream in = client.getInputStream();
+      for (int next = in.read(); next >= 0; next = in.read()) {
+        text.append((char) next);
+      }
+    } catch (SocketException e) { // it has closed it with what was sent unread
+    }
+    return text.toString();
   }
 
   private static void await(CountDownLatch latch) {

@@ -10,20 +10,23 @@ import io.trigrun.validation.ValidationException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class JdkInboundTest extends InboundContract {
 
-  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final ThreadPoolExecutor threads = (ThreadPoolExecutor) Executors.newCachedThreadPool();
   private HttpServer server;
 
   @BeforeEach
@@ -77,6 +80,41 @@ class JdkInboundTest extends InboundContract {
             .build();
 
     assertThat(CLIENT.send(request, BodyHandlers.ofString()).body()).isEqualTo("ada");
+  }
+
+  @Test
+  @Timeout(60)
+  void the_rest_of_a_body_that_was_refused_is_not_waited_for_for_ever() throws Exception {
+    mount("/v1", request -> Optional.of(InboundResponse.empty(204)), impatient());
+
+    for (String target : List.of("/v1other", "/v1/" + "x".repeat(10_000))) {
+      try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port())) {
+        send(client, "POST " + target + " HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{");
+        assertThat(answer(client)).startsWith("HTTP/1.1 4");
+      }
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void who_does_not_read_his_answer_does_not_keep_a_thread() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    mount(
+        "/v1",
+        request -> {
+          asked.countDown();
+          return Optional.of(InboundResponse.json(200, "x".repeat(32 << 20)));
+        },
+        impatient());
+
+    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port())) {
+      send(client, "GET /v1/x HTTP/1.1\r\nHost: x\r\n\r\n");
+      asked.await();
+      while (threads.getActiveCount() > 0) {
+        Thread.onSpinWait();
+      }
+      assertThat(answer(client).length()).isBetween(1, 32 << 20);
+    }
   }
 
   @Test

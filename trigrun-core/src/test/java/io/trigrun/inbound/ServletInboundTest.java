@@ -30,6 +30,8 @@ class ServletInboundTest extends InboundContract {
     tomcat.setBaseDir(home.toString());
     tomcat.setPort(0);
     tomcat.getConnector().setProperty("address", "127.0.0.1");
+    tomcat.getConnector().setProperty("connectionTimeout", "300"); // also for a read that waits
+    tomcat.getConnector().setProperty("keepAliveTimeout", "60000");
   }
 
   @AfterEach

@@ -11,6 +11,7 @@ import java.net.SocketException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,9 +26,13 @@ class LimitsTest {
   @TempDir Path data;
 
   @Test
-  void slow_clients_are_cut_off_and_those_with_many_headers_refused() throws Exception {
+  void slow_clients_are_cut_off_and_those_with_many_headers_or_connections_refused()
+      throws Exception {
     List<String> quick =
-        List.of("-Dsun.net.httpserver.maxReqTime=1", "-Dsun.net.httpserver.timerMillis=100");
+        List.of(
+            "-Dsun.net.httpserver.maxReqTime=1",
+            "-Dsun.net.httpserver.timerMillis=100",
+            "-Djdk.httpserver.maxConnections=20");
     List<String> arguments = List.of("--port", "0", "--data", data.toString());
     try (ServerProcess server = ServerProcess.launch(Map.of(), quick, arguments)) {
       URI url = URI.create(server.line("ready: "));
@@ -38,6 +43,16 @@ class LimitsTest {
       String headers = "X-Y: z\r\n".repeat(150);
       assertThat(said(url, "GET /v1/monitors HTTP/1.0\r\n" + headers + "\r\n")).contains(" 431 ");
       assertThat(said(url, "GET /health HTTP/1.0\r\n\r\n")).contains(" 200 ");
+      List<Socket> idle = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        idle.add(new Socket(url.getHost(), url.getPort()));
+      }
+      assertThat(said(url, "GET /health HTTP/1.0\r\n\r\n"))
+          .as("one connection more than there may be")
+          .isEmpty();
+      for (Socket each : idle) {
+        each.close();
+      }
     }
   }
 
