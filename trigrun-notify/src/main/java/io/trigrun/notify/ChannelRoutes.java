@@ -74,6 +74,7 @@ record ChannelRoutes(Host host, Notifications notifications, Providers providers
   }
 
   private Answer create(Call call) {
+    requireSetUp(call.body().text("type").orElse(""));
     Channel created = channels(call).create(spec(call));
     ChannelView view = ChannelView.of(host, created);
     return Answer.created(ChannelBody.of(view)).tagged(view.tag());
@@ -100,6 +101,7 @@ record ChannelRoutes(Host host, Notifications notifications, Providers providers
   }
 
   private Channel updated(Call call, Channel now) {
+    requireSetUp(now.type());
     ChannelSpec bare = ChannelBody.changed(now, providers.require(now.type()).spec(), call.body());
     ChannelSpec spec =
         ChannelBody.withTemplate(
@@ -129,6 +131,15 @@ record ChannelRoutes(Host host, Notifications notifications, Providers providers
   private Answer enable(Call call) {
     notifications.noise(call.workspace().name()).enable(call.id());
     return answer(get(call));
+  }
+
+  private void requireSetUp(String type) {
+    providers
+        .lacking(type)
+        .ifPresent(
+            lacking -> {
+              throw Refusal.of(ErrorCode.NOT_CONFIGURED, lacking);
+            });
   }
 
   private Channel get(Call call) {

@@ -58,7 +58,7 @@ public final class Notifications implements Extension {
   private final AtomicReference<@Nullable Host> host = new AtomicReference<>();
 
   private Notifications(Builder builder) {
-    providers = new Providers(builder.allProviders());
+    providers = builder.allProviders();
     retry = builder.retry;
     ownEvents = new OwnEvents(builder.events);
   }
@@ -241,6 +241,7 @@ public final class Notifications implements Extension {
 
     private List<ChannelProvider<?>> builtIn = BuiltInProviders.all();
     private final List<ChannelProvider<?>> added = new ArrayList<>();
+    private Optional<String> emailAdvice = Optional.empty();
     private boolean discover = true;
     private RetryPolicy retry = RetryPolicy.attempts(5).withBackoff(BACKOFF);
     private final Set<String> events = new LinkedHashSet<>();
@@ -295,6 +296,18 @@ public final class Notifications implements Extension {
       return provider(BuiltInProviders.email(service));
     }
 
+    /**
+     * What is told to who saves a channel of type {@code email} where {@link #email} was not
+     * called: how to set it up, in words for those who run this program. Default: what its author
+     * has to add to the code.
+     *
+     * @param advice part of a sentence, such as {@code start the server with --smtp-url}
+     */
+    public Builder emailAdvice(String advice) {
+      emailAdvice = Optional.of(advice);
+      return this;
+    }
+
     /** Another kind of channel (row N18), of a type that no other provider has. */
     public Builder provider(ChannelProvider<?> provider) {
       added.add(provider);
@@ -317,13 +330,15 @@ public final class Notifications implements Extension {
       return this;
     }
 
-    private List<ChannelProvider<?>> allProviders() {
+    private Providers allProviders() {
       List<ChannelProvider<?>> all = new ArrayList<>(builtIn);
       all.addAll(added);
       if (discover) {
         all.addAll(DiscoveredProviders.load());
       }
-      return all;
+      return emailAdvice
+          .map(advice -> new Providers(all, advice))
+          .orElseGet(() -> new Providers(all));
     }
 
     /**

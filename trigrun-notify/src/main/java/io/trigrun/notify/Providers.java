@@ -20,14 +20,28 @@ final class Providers {
 
   private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9_]{0,49}");
 
+  private static final String EMAIL_ADVICE =
+      "add .email(ResendMail.of(apiKey, from)) or .email(SmtpMail.of(url, from)) to"
+          + " Notifications.builder()";
+
   private final Map<String, ChannelProvider<?>> byType = new LinkedHashMap<>();
+  private final ChannelProvider<?> noEmail;
+  private final String emailAdvice;
 
   Providers(List<ChannelProvider<?>> providers) {
+    this(providers, EMAIL_ADVICE);
+  }
+
+  /**
+   * @param emailAdvice what to add where no way for mail to leave is set up
+   */
+  Providers(List<ChannelProvider<?>> providers, String emailAdvice) {
+    this.emailAdvice = emailAdvice;
+    noEmail = BuiltInProviders.emailNotSetUp(emailAdvice);
     for (ChannelProvider<?> provider : providers) {
       add(provider);
     }
     // A provider of the host's own may be of this type: it comes first.
-    ChannelProvider<?> noEmail = BuiltInProviders.emailNotSetUp();
     byType.putIfAbsent(noEmail.spec().type(), noEmail);
   }
 
@@ -57,6 +71,15 @@ final class Providers {
     Optional<ChannelProvider<?>> provider = Optional.ofNullable(byType.get(type));
     Problems.require(provider.isPresent(), "type", "one of " + byType.keySet(), type);
     return provider.orElseThrow();
+  }
+
+  /**
+   * What this host was set up without, if channels of this type need it, and what to do about it.
+   */
+  Optional<String> lacking(String type) {
+    return byType.get(type) == noEmail
+        ? Optional.of("no way for mail to leave is set up here: " + emailAdvice)
+        : Optional.empty();
   }
 
   /** The types there are. */

@@ -434,7 +434,24 @@ class ChannelRoutesTest {
         client.post(
             CHANNELS,
             "{\"name\": \"m\", \"type\": \"email\", \"config\": {\"email\": \"a@example.com\"}}");
-    assertThat(refused.fields()).containsExactly("/type");
+    assertThat(refused.code()).isEqualTo("not_configured");
     assertThat(refused.body()).contains("SmtpMail");
+  }
+
+  @Test
+  void in_the_words_of_the_program_that_it_runs_in() {
+    try (TrigRun bare =
+            TrigRun.builder()
+                .store(new io.trigrun.memory.InMemoryJobStore())
+                .extension(Notifications.builder().emailAdvice("start it with --mail").build())
+                .build();
+        ManagementClient other = ManagementClient.of(bare)) {
+      Reply refused =
+          other.post(
+              CHANNELS,
+              "{\"name\": \"m\", \"type\": \"email\", \"config\": {\"email\": \"a@example.com\"}}");
+      assertThat(refused.code()).isEqualTo("not_configured");
+      assertThat(refused.body()).contains("set up here: start it with --mail");
+    }
   }
 }

@@ -33,8 +33,12 @@ public final class BuiltInProviders {
     return service.provider();
   }
 
-  /** Says what to add when a channel of type {@code email} is saved, in place of a way to send. */
-  public static ChannelProvider<?> emailNotSetUp() {
-    return new EmailNotSetUp();
+  /**
+   * Says what to add when a channel of type {@code email} is saved, in place of a way to send.
+   *
+   * @param advice what is to be added, and where
+   */
+  public static ChannelProvider<?> emailNotSetUp(String advice) {
+    return new EmailNotSetUp(advice);
   }
 }

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** Stands in for e-mail where the host has not said how mail leaves, and says what to add. */
-final class EmailNotSetUp implements DirectChannelProvider<EmailConfig> {
+record EmailNotSetUp(String advice) implements DirectChannelProvider<EmailConfig> {
 
   @Override
   public ProviderSpec spec() {
@@ -23,12 +23,7 @@ final class EmailNotSetUp implements DirectChannelProvider<EmailConfig> {
   @Override
   public EmailConfig config(Settings settings) {
     throw new ValidationException(
-        List.of(
-            new Problem(
-                "type",
-                "a way for mail to leave: add .email(ResendMail.of(apiKey, from)) or"
-                    + " .email(SmtpMail.of(url, from)) to Notifications.builder()",
-                "email without one")));
+        List.of(new Problem("type", "a way for mail to leave: " + advice, "email without one")));
   }
 
   @Override

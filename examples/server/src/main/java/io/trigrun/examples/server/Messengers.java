@@ -5,7 +5,6 @@ import io.trigrun.notify.Notifications;
 import io.trigrun.notify.channel.EmailService;
 import io.trigrun.notify.channel.ResendMail;
 import io.trigrun.notify.channel.SmtpMail;
-import io.trigrun.validation.Problems;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,10 +19,13 @@ final class Messengers {
 
   private static final String SMTP_FROM = "TrigRun <trigrun@localhost.localdomain>";
 
+  private static final String EMAIL_ADVICE =
+      "start the server with --resend-api-key or --smtp-url, and --email-from";
+
   private Messengers() {}
 
   static Notifications open(Options options, EgressPolicy policy) {
-    Notifications.Builder builder = Notifications.builder();
+    Notifications.Builder builder = Notifications.builder().emailAdvice(EMAIL_ADVICE);
     options
         .telegramApiUrl
         .map(url -> Reach.require("--telegram-api-url", url, policy))
@@ -33,11 +35,6 @@ final class Messengers {
   }
 
   private static Optional<EmailService> email(Options options, EgressPolicy policy) {
-    Problems.require(
-        options.resendApiUrl.isEmpty() || options.resendApiKey.isPresent(),
-        "--resend-api-key",
-        "a key beside --resend-api-url",
-        "none");
     if (options.resendApiKey.isEmpty()) {
       return options.smtpUrl.map(url -> SmtpMail.of(url, options.emailFrom.orElse(SMTP_FROM)));
     }
