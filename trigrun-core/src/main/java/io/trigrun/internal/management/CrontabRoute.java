@@ -54,6 +54,7 @@ final class CrontabRoute {
             "crontab",
             "{\"crontab\": \"0 3 * * * curl -fsS https://example.com/sync\\n\","
                 + " \"timezone\": \"Europe/Zurich\"}")
+        .makes()
         .answers(200, RESULT)
         .refuses(ErrorCode.CONFLICT, ErrorCode.LIMIT_EXCEEDED)
         .to(CrontabRoute::read);

@@ -460,7 +460,8 @@ abstract class H01Jobs extends FeatureTest {
     String crontab =
         "# all of it\\nCRON_TZ=Europe/Zurich\\n0 3 * * * curl -fsS https://api.example.com/sync\\n"
             + "*/5 * * * * /opt/shop/clean-up.sh\\n";
-    Reply imported = client.post("/jobs/import", "{\"crontab\": \"" + crontab + "\"}");
+    String body = "{\"crontab\": \"" + crontab + "\"}";
+    Reply imported = client.post("/jobs/import", body, "Idempotency-Key", "i-1");
     assertThat(imported.status()).as(imported.body()).isEqualTo(200);
     JsonNode items = imported.json().path("items");
     assertThat(items.size()).isEqualTo(2);
@@ -470,7 +471,9 @@ abstract class H01Jobs extends FeatureTest {
         trigrun.jobs().find(UUID.fromString(items.at("/0/job_id").stringValue())).orElseThrow();
     assertThat(job.name()).isEqualTo(items.at("/0/job").stringValue());
     assertThat(client.get("/jobs/" + job.id()).at("/schedule/timezone")).isEqualTo("Europe/Zurich");
-    Reply again = client.post("/jobs/import", "{\"crontab\": \"" + crontab + "\"}");
+    assertThat(client.post("/jobs/import", body, "Idempotency-Key", "i-1").body())
+        .isEqualTo(imported.body());
+    Reply again = client.post("/jobs/import", body);
     assertThat(again.at("/items/0/change")).isEqualTo("unchanged");
     Reply refused =
         client.post(
