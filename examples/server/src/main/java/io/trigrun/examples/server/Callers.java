@@ -5,6 +5,7 @@ import io.trigrun.TrigRun;
 import io.trigrun.management.BearerTokens;
 import io.trigrun.management.Caller;
 import io.trigrun.route.Role;
+import io.trigrun.validation.Problem;
 import io.trigrun.validation.ValidationException;
 import java.util.Optional;
 
@@ -39,7 +40,9 @@ record Callers(BearerTokens tokens, Optional<String> shown) {
       return tokens.withFixed(
           text, new Caller("TRIGRUN_TOKEN", TrigRun.DEFAULT_WORKSPACE, Role.WRITE));
     } catch (ValidationException e) { // which does not show it
-      throw new IllegalArgumentException("TRIGRUN_TOKEN: " + e.getMessage(), e);
+      Problem problem = e.problems().get(0);
+      throw new IllegalArgumentException(
+          new Problem("TRIGRUN_TOKEN", problem.expected(), problem.got()).message(), e);
     }
   }
 

@@ -27,9 +27,22 @@ final class DataDirectory {
     this.path = path;
   }
 
-  static DataDirectory open(Path path) throws IOException {
-    OwnerOnly.directory(path);
+  static DataDirectory open(Path path) {
+    try {
+      OwnerOnly.directory(path);
+    } catch (IOException e) {
+      throw unusable(path, e.getClass().getSimpleName() + ": " + e.getMessage());
+    }
+    if (!Files.isWritable(path)) {
+      throw unusable(path, "one that can only be read");
+    }
     return new DataDirectory(path);
+  }
+
+  private static IllegalStateException unusable(Path path, String got) {
+    return new IllegalStateException(
+        "--data: expected a directory that can be made or written, %s, got %s"
+            .formatted(path.toAbsolutePath().normalize(), got));
   }
 
   /** As H2 wants it: without its extension. */

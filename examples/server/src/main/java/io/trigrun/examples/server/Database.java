@@ -3,8 +3,11 @@ package io.trigrun.examples.server;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.trigrun.jdbc.JdbcJobStore;
+import io.trigrun.spi.StoreException;
 import io.trigrun.validation.Problems;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,13 +18,29 @@ record Database(JdbcJobStore store, Runnable onClose) implements AutoCloseable {
       List.of("jdbc:postgresql:", "jdbc:mariadb:", "jdbc:h2:");
   private static final int CONNECTIONS = 16;
 
+  /** What H2 answers when the file is another process's. */
+  private static final int IN_USE = 90020;
+
   static Database open(DataDirectory data, Optional<String> jdbcUrl) throws IOException {
     if (jdbcUrl.isPresent()) {
       return open(jdbcUrl.get());
     }
-    JdbcJobStore store = JdbcJobStore.embedded(data.database());
+    JdbcJobStore store = embedded(data.database());
     data.restrictDatabase();
     return new Database(store, () -> {});
+  }
+
+  private static JdbcJobStore embedded(Path path) {
+    try {
+      return JdbcJobStore.embedded(path);
+    } catch (StoreException e) {
+      if (e.getCause() instanceof SQLException cause && cause.getErrorCode() == IN_USE) {
+        throw new IllegalStateException(
+            "--data: expected a directory that no other server works in, got " + path.getParent(),
+            e);
+      }
+      throw e;
+    }
   }
 
   private static Database open(String url) {

@@ -1,5 +1,6 @@
 package io.trigrun.examples.server;
 
+import io.trigrun.validation.Problems;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,6 +10,8 @@ import picocli.CommandLine.Option;
 
 /** What the command line says, or the environment where {@code ps} should not show it. */
 final class Options {
+
+  private static final int HIGHEST_PORT = 65_535;
 
   @Option(
       names = "--host",
@@ -134,6 +137,36 @@ final class Options {
       description =
           "How long SIGTERM waits for what runs, before it hands it back (${DEFAULT-VALUE}).")
   int graceSeconds;
+
+  /** All that can be said before anything is opened. */
+  void check() {
+    Problems problems = new Problems();
+    range(problems, "--port", port, 0, HIGHEST_PORT);
+    publicPort.ifPresent(number -> range(problems, "--public-port", number, 0, HIGHEST_PORT));
+    range(problems, "--behind-proxies", proxies, 0, 10);
+    range(problems, "--max-requests", requests, 1, 10_000);
+    range(problems, "--stop-grace", graceSeconds, 0, 3_600);
+    problems.check(
+        publicHost.isEmpty() || publicPort.isPresent(),
+        "--public-port",
+        "a port beside --public-host",
+        "none");
+    problems.check(
+        resendApiUrl.isEmpty() || resendApiKey.isPresent(),
+        "--resend-api-key",
+        "a key beside --resend-api-url",
+        "none");
+    problems.check(
+        emailFrom.isEmpty() || resendApiKey.isPresent() || smtpUrl.isPresent(),
+        "--email-from",
+        "--resend-api-key or --smtp-url beside it",
+        "neither");
+    problems.throwIfAny();
+  }
+
+  private static void range(Problems problems, String option, int got, int least, int most) {
+    problems.check(got >= least && got <= most, option, least + " to " + most, got);
+  }
 
   Duration grace() {
     return Duration.ofSeconds(graceSeconds);

@@ -5,6 +5,7 @@ import io.trigrun.inbound.InboundLimits;
 import io.trigrun.inbound.InboundRoutes;
 import io.trigrun.inbound.JdkInbound;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -31,9 +32,16 @@ final class Port implements AutoCloseable {
 
   /** Takes the port. Nobody is answered yet. */
   static Port take(String host, int port, int requests) throws IOException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getByName(host), port), BACKLOG);
-    return new Port(server, RequestThreads.open(requests), requests);
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), port);
+    try {
+      HttpServer server = HttpServer.create(address, BACKLOG);
+      return new Port(server, RequestThreads.open(requests), requests);
+    } catch (BindException e) {
+      throw new IllegalStateException(
+          "expected a port and an address that are free here (--port, --host), got %s:%d: %s"
+              .formatted(host, port, e.getMessage()),
+          e);
+    }
   }
 
   /** As this machine reaches it. */

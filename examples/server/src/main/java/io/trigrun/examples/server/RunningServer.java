@@ -12,6 +12,7 @@ import io.trigrun.secret.SecretCipher;
 import io.trigrun.workflow.LinkKey;
 import io.trigrun.workflow.Workflows;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -103,10 +104,21 @@ final class RunningServer implements AutoCloseable {
     return trigrun;
   }
 
-  private void applyFile(TrigRun trigrun) throws IOException {
+  private void applyFile(TrigRun trigrun) {
     if (options.scheduleFile.isPresent()) {
-      ScheduleFile file = ScheduleFile.read(options.scheduleFile.get());
-      news.add(trigrun.scheduleFiles().apply(file).toString());
+      news.add(trigrun.scheduleFiles().apply(read(options.scheduleFile.get())).toString());
+    }
+  }
+
+  private static ScheduleFile read(Path path) {
+    try {
+      return ScheduleFile.read(path);
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "--schedule-file: expected a file that can be read, %s, got %s: %s"
+              .formatted(
+                  path.toAbsolutePath().normalize(), e.getClass().getSimpleName(), e.getMessage()),
+          e);
     }
   }
 

@@ -1,6 +1,6 @@
 package io.trigrun.examples.server;
 
-import io.trigrun.validation.Problems;
+import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -38,29 +38,25 @@ final class TrigrunServer implements Callable<Integer> {
     System.exit(commandLine(System.getenv()).execute(arguments));
   }
 
-  private static CommandLine commandLine(Map<String, String> environment) {
+  static CommandLine commandLine(Map<String, String> environment) {
     return new CommandLine(new TrigrunServer(environment))
+        .setParameterExceptionHandler(
+            (e, arguments) -> {
+              PrintWriter err = e.getCommandLine().getErr();
+              err.println("trigrun-server: " + e.getMessage());
+              err.println("See trigrun-server --help");
+              return ExitCode.USAGE;
+            })
         .setExecutionExceptionHandler(
             (e, command, parsed) -> {
               command.getErr().println("trigrun-server: " + Troubles.words(e));
-              return ExitCode.SOFTWARE;
+              return Troubles.isAboutOptions(e) ? ExitCode.USAGE : ExitCode.SOFTWARE;
             });
   }
 
   @Override
   public Integer call() throws Exception {
-    Problems problems = new Problems();
-    problems.check(
-        options.requests >= 1 && options.requests <= 10_000,
-        "--max-requests",
-        "1 to 10,000",
-        options.requests);
-    problems.check(
-        options.graceSeconds >= 0 && options.graceSeconds <= 3_600,
-        "--stop-grace",
-        "0 to 3,600",
-        options.graceSeconds);
-    problems.throwIfAny();
+    options.check();
     ServerLimits.apply(options.requests);
     RunningServer running = RunningServer.start(options, environment);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running), "stop"));

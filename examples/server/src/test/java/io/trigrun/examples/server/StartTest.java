@@ -3,8 +3,6 @@ package io.trigrun.examples.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -148,25 +146,6 @@ class StartTest {
       assertThat(new Api(open, token).get(path).at("/state")).isEqualTo("up");
       assertThat(new Api(open, token).get("/v1/monitors").status()).isEqualTo(404);
       assertThat(api.get(path).status()).isEqualTo(404);
-    }
-  }
-
-  @Test
-  void what_can_not_be_is_told_without_secrets() throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      refused(1, "free", "--port", Integer.toString(taken.getLocalPort()));
-    }
-    refused(2, "--prot", "--prot", "1");
-    refused(1, "--jdbc-url", "--jdbc-url", "jdbc:oracle:thin:hidden-1@x");
-    refused(1, "--resend-api-key", "--resend-api-url", "https://mail.example.com");
-    refused(1, "--allow-network", "--telegram-api-url", "http://127.0.0.1:1/hidden-1");
-    refused(1, "smtp_url", "--smtp-url", "ftp://hidden-1");
-  }
-
-  private void refused(int exitCode, String word, String... options) throws InterruptedException {
-    try (ServerProcess server = launch(options)) {
-      assertThat(server.end()).as(word).isEqualTo(exitCode);
-      assertThat(server.log()).contains(word).doesNotContain("hidden-1", "\tat ");
     }
   }
 
