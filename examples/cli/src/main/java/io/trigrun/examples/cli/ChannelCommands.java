@@ -1,6 +1,7 @@
 package io.trigrun.examples.cli;
 
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -11,7 +12,6 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(name = "channels", description = "Where notifications go: webhooks, mail, chats.")
 final class ChannelCommands {
 
-  private static final String CHANNELS = "notification-channels";
   private static final String ID = "As channels list shows it.";
   private static final List<Column> COLUMNS =
       List.of(
@@ -22,14 +22,21 @@ final class ChannelCommands {
           Column.instant("CREATED", "created_at"));
 
   private final Session session;
+  private final Things channels;
 
   ChannelCommands(Session session) {
     this.session = session;
+    this.channels = new Things(session, "channel", "notification-channels", COLUMNS);
   }
 
   @Command(description = "Lists channels.")
   void list(@Mixin Paging paging) {
-    session.list(ApiPath.of(CHANNELS), paging.limit(), COLUMNS);
+    channels.list(paging);
+  }
+
+  @Command(description = "Shows a channel without its secrets.")
+  void get(@Parameters(paramLabel = "CHANNEL_ID", description = ID) String id) {
+    channels.show(id);
   }
 
   @Command(
@@ -55,12 +62,36 @@ final class ChannelCommands {
       @Mixin ChannelConfig config) {
     ObjectNode body = Json.object().put("name", name).put("type", type);
     body.set("config", config.json(type, session));
-    session.show(session.api().post(ApiPath.of(CHANNELS), body));
+    channels.create(body);
+  }
+
+  @Command(
+      description = "Changes a channel; what is not named stays.",
+      footer = {
+        "%nExamples:",
+        "  ${COMMAND-FULL-NAME} CHANNEL_ID --name ops-2 --include-output",
+        "  ${COMMAND-FULL-NAME} CHANNEL_ID --url - < url.txt",
+        "%nWhere messages would go elsewhere, secrets that stay have to be given again."
+      })
+  void update(
+      @Parameters(paramLabel = "CHANNEL_ID", description = ID) String id,
+      @Option(names = "--name", paramLabel = "NAME", description = "Unique.") Optional<String> name,
+      @Mixin ChannelConfig config) {
+    ObjectNode change = Json.object();
+    name.ifPresent(text -> change.put("name", text));
+    if (config.isGiven()) {
+      JsonNode now = session.api().get(channels.one(id)).json();
+      change.set("config", config.json(Values.of(now.path("type")), session));
+    }
+    if (change.isEmpty()) {
+      throw Failure.usage("expected an option that says what to change");
+    }
+    channels.update(id, change);
   }
 
   @Command(description = "Sends a test message, once.")
   void test(@Parameters(paramLabel = "CHANNEL_ID", description = ID) String id) {
-    Reply reply = session.api().post(ApiPath.of(CHANNELS, id, "test"));
+    Reply reply = session.api().post(channels.one(id, "test"));
     JsonNode result = reply.json();
     if (result.path("ok").asBoolean(false)) {
       session.tell(reply, "Sent by " + Values.of(result.path("provider")) + ".");
@@ -72,8 +103,13 @@ final class ChannelCommands {
     throw Refusals.of(reply);
   }
 
+  @Command(description = "Lets a channel be used again that failed so often that it was disabled.")
+  void enable(@Parameters(paramLabel = "CHANNEL_ID", description = ID) String id) {
+    channels.does("enable", id, "Enabled");
+  }
+
   @Command(description = "Deletes a channel and its rules.")
   void delete(@Parameters(paramLabel = "CHANNEL_ID", description = ID) String id) {
-    session.tell(session.api().delete(ApiPath.of(CHANNELS, id)), "Deleted channel " + id + ".");
+    channels.delete(id);
   }
 }

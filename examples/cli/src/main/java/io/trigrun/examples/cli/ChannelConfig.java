@@ -3,6 +3,7 @@ package io.trigrun.examples.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -44,6 +45,12 @@ final class ChannelConfig {
       paramLabel = "KEY=VALUE",
       description = "Any other setting. JSON that is no text is taken as such: true, [\"789\"].")
   private Map<String, String> others = new LinkedHashMap<>();
+
+  boolean isGiven() {
+    return Stream.of(url, signingSecret, email, botToken, chatId).anyMatch(Optional::isPresent)
+        || includeOutput
+        || !others.isEmpty();
+  }
 
   ObjectNode json(String type, Session session) {
     ObjectNode config = Json.object();

@@ -11,9 +11,8 @@ import tools.jackson.databind.JsonNode;
 @Command(name = "deliveries", description = "Notifications on their way, and what became of them.")
 final class DeliveryCommands {
 
-  private static final String DELIVERIES = "notification-deliveries";
   private static final String ID = "As deliveries list shows it.";
-  private static final List<Column> COLUMNS =
+  static final List<Column> COLUMNS =
       List.of(
           Column.id("ID", "id"),
           Column.of("STATUS", "status"),
@@ -23,9 +22,11 @@ final class DeliveryCommands {
           Column.instant("CREATED", "created_at"));
 
   private final Session session;
+  private final Things deliveries;
 
   DeliveryCommands(Session session) {
     this.session = session;
+    this.deliveries = new Things(session, "delivery", "notification-deliveries", COLUMNS);
   }
 
   @Command(description = "Lists deliveries, newest first.")
@@ -47,15 +48,19 @@ final class DeliveryCommands {
     ApiPath all =
         execution
             .map(id -> ApiPath.of("executions", id, "notifications"))
-            .orElseGet(() -> ApiPath.of(DELIVERIES));
-    session.list(all.with("status", status).with("channel_id", channel), paging.limit(), COLUMNS);
+            .orElseGet(deliveries::all);
+    deliveries.list(all.with("status", status).with("channel_id", channel), paging);
+  }
+
+  @Command(description = "Shows a delivery with its attempts.")
+  void get(@Parameters(paramLabel = "DELIVERY_ID", description = ID) String id) {
+    deliveries.show(id);
   }
 
   @Command(description = "Sends a failed delivery once more.")
   void retry(@Parameters(paramLabel = "DELIVERY_ID", description = ID) String id) {
     session.tell(
-        session.api().post(ApiPath.of(DELIVERIES, id, "retry")),
-        "Delivery " + id + " is sent again.");
+        session.api().post(deliveries.one(id, "retry")), "Delivery " + id + " is sent again.");
   }
 
   private static String channel(JsonNode row) {

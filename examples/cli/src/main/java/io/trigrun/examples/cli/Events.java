@@ -11,9 +11,12 @@ final class Events implements Iterable<String> {
           "on_success",
           "on_failure",
           "on_completion",
+          "on_error",
+          "on_retries_exhausted",
           "on_approval_required",
           "on_down",
-          "on_recovery");
+          "on_recovery",
+          "on_channel_disabled");
 
   @Override
   public Iterator<String> iterator() {

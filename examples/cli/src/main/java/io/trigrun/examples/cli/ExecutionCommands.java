@@ -14,7 +14,6 @@ import tools.jackson.databind.JsonNode;
 @Command(name = "executions", description = "Runs of jobs, and how they went.")
 final class ExecutionCommands {
 
-  private static final String EXECUTIONS = "executions";
   private static final String ID = "As executions list shows it.";
   private static final List<Column> COLUMNS =
       List.of(
@@ -25,9 +24,11 @@ final class ExecutionCommands {
           Column.of("TOOK", row -> took(row)));
 
   private final Session session;
+  private final Things executions;
 
   ExecutionCommands(Session session) {
     this.session = session;
+    this.executions = new Things(session, "execution", "executions", COLUMNS);
   }
 
   @Command(description = "Lists executions, newest first.")
@@ -41,26 +42,36 @@ final class ExecutionCommands {
               description = "Only these: ${COMPLETION-CANDIDATES}.")
           Optional<String> status,
       @Mixin Paging paging) {
-    ApiPath path = ApiPath.of(EXECUTIONS).with("job_id", job).with("status", status);
-    session.list(path, paging.limit(), COLUMNS);
+    executions.list(executions.all().with("job_id", job).with("status", status), paging);
   }
 
   @Command(description = "Shows an execution with its attempts and steps.")
   void get(@Parameters(paramLabel = "EXECUTION_ID", description = ID) String id) {
-    session.show(session.api().get(ApiPath.of(EXECUTIONS, id)));
+    executions.show(id);
   }
 
   @Command(description = "Runs it again, as an execution of its own.")
   void replay(@Parameters(paramLabel = "EXECUTION_ID", description = ID) String id) {
-    Reply execution = session.api().post(ApiPath.of(EXECUTIONS, id, "replay"));
-    session.tell(execution, "Execution " + Values.of(execution.json().path("id")) + " is queued.");
+    executions.runs("replay", id);
+  }
+
+  @Command(description = "Lets a workflow that has failed go on from the steps that failed.")
+  void retry(@Parameters(paramLabel = "EXECUTION_ID", description = ID) String id) {
+    session.tell(
+        session.api().create(executions.one(id, "retry")),
+        "Execution " + id + " goes on from the steps that failed.");
   }
 
   @Command(description = "Takes back an execution that has not ended.")
   void cancel(@Parameters(paramLabel = "EXECUTION_ID", description = ID) String id) {
     session.tell(
-        session.api().post(ApiPath.of(EXECUTIONS, id, "cancel")),
-        "Cancelled execution " + id + ".");
+        session.api().post(executions.one(id, "cancel")), "Cancelled execution " + id + ".");
+  }
+
+  @Command(description = "Lists the deliveries about an execution, callbacks included.")
+  void notifications(
+      @Parameters(paramLabel = "EXECUTION_ID", description = ID) String id, @Mixin Paging paging) {
+    session.list(executions.one(id, "notifications"), paging.limit(), DeliveryCommands.COLUMNS);
   }
 
   @Command(
@@ -73,7 +84,7 @@ final class ExecutionCommands {
               paramLabel = "SPAN",
               description = "Ends with exit code 3 if it takes longer: 10m.")
           Optional<Duration> atMost) {
-    return new Watch(session, ApiPath.of(EXECUTIONS, id), atMost).untilEnd();
+    return new Watch(session, executions.one(id), atMost).untilEnd();
   }
 
   private static String job(JsonNode row) {

@@ -34,7 +34,7 @@ final class ImportCommand implements Runnable {
   private final Session session;
 
   @Parameters(paramLabel = "FILE", description = "What crontab -l says; - is standard input.")
-  private Path file = Path.of("-");
+  private @Nullable Path file;
 
   @Option(
       names = "--timezone",
@@ -48,10 +48,17 @@ final class ImportCommand implements Runnable {
 
   @Override
   public void run() {
-    String crontab = session.input().text(file.toString());
+    String name = String.valueOf(file);
+    if (name.endsWith(".yaml") || name.endsWith(".yml")) {
+      throw Failure.usage(
+          "expected what crontab -l says, got a schedule file maybe: the server applies that at its"
+              + " start, trigrun-server --schedule-file "
+              + name);
+    }
+    String crontab = session.input().text(name);
     ObjectNode body = Json.object().put("crontab", crontab);
     timezone.ifPresent(zone -> body.put("timezone", zone));
-    Reply reply = session.api().post(ApiPath.of("jobs", "import"), body);
+    Reply reply = session.api().create(ApiPath.of("jobs", "import"), body);
     if (session.asJson()) {
       session.output().json(reply.body());
     } else {

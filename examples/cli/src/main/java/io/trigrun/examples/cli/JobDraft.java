@@ -62,13 +62,27 @@ final class JobDraft {
     private boolean now;
   }
 
+  /** Of a job to be. */
   JsonNode json(Input input) {
+    return file(input).orElseGet(() -> made(input));
+  }
+
+  /** Of what is to be another in a job that is there. */
+  JsonNode change(Input input) {
+    JsonNode change = file(input).orElseGet(() -> given(input));
+    if (change.isEmpty()) {
+      throw Failure.usage("expected an option that says what to change, or --file");
+    }
+    return change;
+  }
+
+  private Optional<JsonNode> file(Input input) {
     boolean made = name.isPresent() || when != null || request.isGiven();
     Path given = file;
     if (given != null && (made || timezone.isPresent() || maxAttempts.isPresent())) {
       throw Failure.usage("--file: expected it alone, got other options, too");
     }
-    return given == null ? made(input) : read(input, given.toString());
+    return Optional.ofNullable(given).map(path -> read(input, path.toString()));
   }
 
   private static JsonNode read(Input input, String file) {
@@ -92,11 +106,23 @@ final class JobDraft {
       throw Failure.usage(
           "expected --name, --url and one of --cron, --every, --at, --now; or --file");
     }
-    ObjectNode job = Json.object().put("name", name.get()).put("kind", kind(due));
-    if (!due.now) {
-      job.set("schedule", schedule(due));
+    return given(input);
+  }
+
+  private ObjectNode given(Input input) {
+    ObjectNode job = Json.object();
+    name.ifPresent(text -> job.put("name", text));
+    When due = when;
+    if (due != null) {
+      job.put("kind", kind(due));
     }
-    job.set("request", request.json(input));
+    ObjectNode schedule = schedule(due);
+    if (!schedule.isEmpty()) {
+      job.set("schedule", schedule);
+    }
+    if (request.isGiven()) {
+      job.set("request", request.json(input));
+    }
     maxAttempts.ifPresent(n -> job.putObject("retry_policy").put("max_attempts", n));
     return job;
   }
@@ -111,11 +137,13 @@ final class JobDraft {
     return due.now ? "one_time" : "scheduled";
   }
 
-  private ObjectNode schedule(When due) {
+  private ObjectNode schedule(@Nullable When due) {
     ObjectNode schedule = Json.object();
-    due.cron.ifPresent(cron -> schedule.put("cron", cron));
-    due.every.ifPresent(every -> schedule.put("every_n_minutes", minutes(every)));
-    due.at.ifPresent(at -> schedule.put("run_at", at));
+    if (due != null) {
+      due.cron.ifPresent(cron -> schedule.put("cron", cron));
+      due.every.ifPresent(every -> schedule.put("every_n_minutes", minutes(every)));
+      due.at.ifPresent(at -> schedule.put("run_at", at));
+    }
     timezone.ifPresent(zone -> schedule.put("timezone", zone));
     return schedule;
   }

@@ -14,8 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(name = "monitors", description = "Notice when a program elsewhere has fallen silent.")
 final class MonitorCommands {
 
-  private static final String MONITORS = "monitors";
   private static final String ID = "As monitors list shows it.";
+  private static final String LABELS = "What it belongs to, as often as needed.";
   private static final List<Column> COLUMNS =
       List.of(
           Column.id("ID", "id"),
@@ -25,20 +25,29 @@ final class MonitorCommands {
           Column.instant("LAST PING", "last_ping_at"),
           Column.instant("NEXT EXPECTED", "next_expected_at"));
 
+  private static final List<Column> PINGS =
+      List.of(
+          Column.of("NUMBER", "number"),
+          Column.instant("AT", "at"),
+          Column.of("ADDRESS", "address"),
+          Column.of("USER AGENT", "user_agent"));
+
   private final Session session;
+  private final Things monitors;
 
   MonitorCommands(Session session) {
     this.session = session;
+    this.monitors = new Things(session, "monitor", "monitors", COLUMNS);
   }
 
   @Command(description = "Lists monitors.")
   void list(@Mixin Paging paging) {
-    session.list(ApiPath.of(MONITORS), paging.limit(), COLUMNS);
+    monitors.list(paging);
   }
 
   @Command(description = "Shows a monitor.")
   void get(@Parameters(paramLabel = "MONITOR_ID", description = ID) String id) {
-    session.show(session.api().get(ApiPath.of(MONITORS, id)));
+    monitors.show(id);
   }
 
   @Command(
@@ -61,35 +70,69 @@ final class MonitorCommands {
               paramLabel = "SPAN",
               description = "How much later one may come; 1m if left out.")
           Optional<Duration> grace,
-      @Option(
-              names = "--label",
-              paramLabel = "LABEL",
-              description = "What it belongs to, as often as needed.")
+      @Option(names = "--label", paramLabel = "LABEL", description = LABELS)
           @Nullable List<String> labels) {
-    ObjectNode body =
-        Json.object().put("name", name).put("expected_interval_sec", interval.toSeconds());
-    grace.ifPresent(each -> body.put("grace_seconds", each.toSeconds()));
+    monitors.create(body(Optional.of(name), Optional.of(interval), grace, labels));
+  }
+
+  @Command(description = "Changes what is expected of a monitor; what is not named stays.")
+  void update(
+      @Parameters(paramLabel = "MONITOR_ID", description = ID) String id,
+      @Option(names = "--name", paramLabel = "NAME", description = "Unique.") Optional<String> name,
+      @Option(names = "--interval", paramLabel = "SPAN", description = "How far pings are apart.")
+          Optional<Duration> interval,
+      @Option(names = "--grace", paramLabel = "SPAN", description = "How much later one may come.")
+          Optional<Duration> grace,
+      @Option(names = "--label", paramLabel = "LABEL", description = LABELS)
+          @Nullable List<String> labels) {
+    ObjectNode change = body(name, interval, grace, labels);
+    if (change.isEmpty()) {
+      throw Failure.usage("expected an option that says what to change");
+    }
+    monitors.update(id, change);
+  }
+
+  private static ObjectNode body(
+      Optional<String> name,
+      Optional<Duration> interval,
+      Optional<Duration> grace,
+      @Nullable List<String> labels) {
+    ObjectNode body = Json.object();
+    name.ifPresent(text -> body.put("name", text));
+    interval.ifPresent(span -> body.put("expected_interval_sec", span.toSeconds()));
+    grace.ifPresent(span -> body.put("grace_seconds", span.toSeconds()));
     if (labels != null) {
       labels.forEach(body.putArray("labels")::add);
     }
-    session.show(session.api().post(ApiPath.of(MONITORS), body));
+    return body;
   }
 
   @Command(description = "Waits for pings no more.")
   void pause(@Parameters(paramLabel = "MONITOR_ID", description = ID) String id) {
-    Reply monitor = session.api().post(ApiPath.of(MONITORS, id, "pause"));
-    session.tell(monitor, "Paused " + Values.of(monitor.json().path("name")) + ".");
+    monitors.does("pause", id, "Paused");
   }
 
   @Command(description = "Waits for pings again, from now.")
   void resume(@Parameters(paramLabel = "MONITOR_ID", description = ID) String id) {
-    Reply monitor = session.api().post(ApiPath.of(MONITORS, id, "resume"));
-    session.tell(monitor, "Resumed " + Values.of(monitor.json().path("name")) + ".");
+    monitors.does("resume", id, "Resumed");
+  }
+
+  @Command(description = "Lists the latest pings, newest first.")
+  void pings(
+      @Parameters(paramLabel = "MONITOR_ID", description = ID) String id, @Mixin Paging paging) {
+    session.list(monitors.one(id, "pings"), paging.limit(), PINGS);
+  }
+
+  @Command(
+      name = "rotate-token",
+      description = "Gives a monitor another ping_url and shows it, this once; the old one ends.")
+  void rotateToken(@Parameters(paramLabel = "MONITOR_ID", description = ID) String id) {
+    monitors.rotates(monitors.one(id, "rotate-token"));
   }
 
   @Command(description = "Deletes a monitor and its rules.")
   void delete(@Parameters(paramLabel = "MONITOR_ID", description = ID) String id) {
-    session.tell(session.api().delete(ApiPath.of(MONITORS, id)), "Deleted monitor " + id + ".");
+    monitors.delete(id);
   }
 
   private static String interval(JsonNode monitor) {

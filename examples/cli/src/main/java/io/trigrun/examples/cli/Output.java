@@ -15,6 +15,7 @@ final class Output {
   private final PrintStream err;
   private final Screen screen;
   private final Hidden hidden = new Hidden();
+  private volatile boolean rewriting;
 
   Output(PrintStream out, PrintStream err, Screen screen) {
     this.out = out;
@@ -64,12 +65,18 @@ final class Output {
 
   /** Over what was written so before; only to a terminal. */
   void rewrite(String text) {
+    rewriting = true;
     out.print("\r" + Cells.cut(Cells.clean(hidden.in(text)), screen.columns() - 1) + "\u001b[K");
     out.flush();
   }
 
-  void endOfRewriting() {
-    out.println();
+  /** What comes next stands on a line of its own, be it the prompt of a shell. */
+  void leaveLine() {
+    if (rewriting) {
+      rewriting = false;
+      out.println();
+      out.flush();
+    }
   }
 
   /** For help that was asked for; it is ASCII. */

@@ -53,10 +53,10 @@ final class RuleCommands {
               required = true,
               paramLabel = "EVENT",
               completionCandidates = Events.class,
-              description = "When: ${COMPLETION-CANDIDATES}.")
+              description = "When: ${COMPLETION-CANDIDATES}; or one of the server's own.")
           String event) {
     ObjectNode body = Json.object().put("channel_id", channel).put("event", event);
-    session.show(session.api().post(rules(id, ofMonitor), body));
+    session.show(session.api().create(rules(id, ofMonitor), body));
   }
 
   @Command(description = "Removes a rule.")

@@ -13,7 +13,6 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(name = "secrets", description = "Values that jobs send and nobody reads.")
 final class SecretCommands {
 
-  private static final String SECRETS = "secrets";
   private static final String VALUE_FILE =
       "Where the value is; - is standard input. Without it you are asked, or standard input is"
           + " read. One line break at its end is left out.";
@@ -26,14 +25,16 @@ final class SecretCommands {
           Column.instant("UPDATED", "updated_at"));
 
   private final Session session;
+  private final Things secrets;
 
   SecretCommands(Session session) {
     this.session = session;
+    this.secrets = new Things(session, "secret", "secrets", COLUMNS);
   }
 
   @Command(description = "Lists secrets, without their values.")
   void list(@Mixin Paging paging) {
-    session.list(ApiPath.of(SECRETS), paging.limit(), COLUMNS);
+    secrets.list(paging);
   }
 
   @Command(
@@ -50,7 +51,7 @@ final class SecretCommands {
       @Option(names = "--value-file", paramLabel = "FILE", description = VALUE_FILE)
           @Nullable Path file) {
     ObjectNode body = Json.object().put("name", name).put("value", value(file));
-    Reply created = session.api().post(ApiPath.of(SECRETS), body);
+    Reply created = session.api().create(secrets.all(), body);
     session.tell(created, "Created secret " + name + ": secret://" + name + ".");
   }
 
@@ -60,13 +61,13 @@ final class SecretCommands {
       @Option(names = "--value-file", paramLabel = "FILE", description = VALUE_FILE)
           @Nullable Path file) {
     ObjectNode body = Json.object().put("value", value(file));
-    Reply changed = session.api().patch(ApiPath.of(SECRETS, name), body);
+    Reply changed = session.api().patch(secrets.one(name), body);
     session.tell(changed, "Secret " + name + " has another value.");
   }
 
   @Command(description = "Deletes a secret that nothing names.")
   void delete(@Parameters(paramLabel = "NAME", description = NAME) String name) {
-    session.tell(session.api().delete(ApiPath.of(SECRETS, name)), "Deleted secret " + name + ".");
+    secrets.delete(name);
   }
 
   private String value(@Nullable Path file) {

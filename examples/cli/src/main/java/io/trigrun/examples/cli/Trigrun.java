@@ -1,12 +1,14 @@
 package io.trigrun.examples.cli;
 
 import java.io.Console;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,7 +28,8 @@ import picocli.CommandLine.ScopeType;
       "2:the command is wrong",
       "3:the API can't be reached, or took too long",
       "4:not authorized",
-      "5:the watched execution failed or was cancelled"
+      "5:the watched execution failed or was cancelled",
+      "130:ended by Ctrl-C; what runs on the server goes on"
     },
     footer = {
       "%nEnvironment:",
@@ -36,7 +39,7 @@ import picocli.CommandLine.ScopeType;
       "  NO_COLOR         no colours, if set to anything",
       "%nThe older CRON_API_URL and CRON_TOKEN count where the new ones are not set."
     })
-final class Trigrun {
+public final class Trigrun {
 
   private static final char UNREADABLE = '\ufffd'; // what Java has made of it
 
@@ -76,16 +79,32 @@ final class Trigrun {
   public static void main(String[] arguments) {
     PrintStream out = stream(System.out);
     PrintStream err = stream(System.err);
-    Session session =
-        new Session(
-            System.getenv(),
-            Input.ofSystem(),
-            new Output(out, err, Screen.find(System.getenv())),
-            Time.real());
+    Output output = new Output(out, err, Screen.find(System.getenv()));
+    Session session = new Session(System.getenv(), Input.ofSystem(), output, Time.real());
+    Runtime.getRuntime().addShutdownHook(new Thread(output::leaveLine)); // Ctrl-C in a watch
     int exitCode = run(session, name(), arguments);
     out.flush();
     err.flush();
     System.exit(exitCode);
+  }
+
+  /**
+   * A command within this process, as if nothing of it were a terminal.
+   *
+   * @param environment in place of the process's own
+   * @param name what the program is called by: {@code trigrun}, {@code cronctl}
+   * @return the exit code
+   */
+  public static int run(
+      Map<String, String> environment,
+      InputStream in,
+      PrintStream out,
+      PrintStream err,
+      String name,
+      String... arguments) {
+    Input input = new Input(in, question -> Optional.empty());
+    Output output = new Output(out, err, Screen.PLAIN);
+    return run(new Session(environment, input, output, Time.real()), name, arguments);
   }
 
   static int run(Session session, String name, String... arguments) {

@@ -55,7 +55,7 @@ final class Watch {
             || (failure.exitCode() == ExitCode.UNREACHABLE && !shown.isEmpty());
     troubles++;
     if (!passes || troubles > TROUBLES) {
-      leaveLine();
+      session.output().leaveLine();
       throw failure;
     }
     return failure.retryAfter().orElse(GLANCE.multipliedBy(troubles));
@@ -64,7 +64,7 @@ final class Watch {
   private void waitFor(Duration pause) {
     Duration left = atMost.map(most -> most.minus(passed())).orElse(pause);
     if (left.isNegative() || left.isZero()) {
-      leaveLine();
+      session.output().leaveLine();
       throw Failure.unreachable(
           "the execution has not ended within " + Span.words(atMost.orElse(Duration.ZERO)));
     }
@@ -86,8 +86,8 @@ final class Watch {
       }
     }
     shown = line;
-    if (ended && rewrites()) {
-      session.output().endOfRewriting();
+    if (ended) {
+      session.output().leaveLine();
     }
   }
 
@@ -121,12 +121,6 @@ final class Watch {
       }
     }
     return String.join(" · ", parts);
-  }
-
-  private void leaveLine() {
-    if (rewrites() && !shown.isEmpty()) {
-      session.output().endOfRewriting();
-    }
   }
 
   private boolean rewrites() {

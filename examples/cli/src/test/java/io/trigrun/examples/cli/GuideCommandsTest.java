@@ -22,7 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each line of the guides' command line references, and the request it makes. */
+/**
+ * Each line of the guides' command line reference, and the request it makes; cronctl is the same.
+ */
 @WireMockTest
 class GuideCommandsTest {
 
@@ -38,12 +40,6 @@ class GuideCommandsTest {
           trigrun rules remove JOB_ID RULE_ID | DELETE | /v1/jobs/JOB_ID/notification-rules/RULE_ID
           trigrun deliveries list            | GET    | /v1/notification-deliveries
           trigrun deliveries retry DELIVERY_ID | POST | /v1/notification-deliveries/DELIVERY_ID/retry
-          cronctl channels list              | GET    | /v1/notification-channels
-          cronctl channels delete CHANNEL_ID | DELETE | /v1/notification-channels/CHANNEL_ID
-          cronctl rules list JOB_ID          | GET    | /v1/jobs/JOB_ID/notification-rules
-          cronctl rules remove JOB_ID RULE_ID | DELETE | /v1/jobs/JOB_ID/notification-rules/RULE_ID
-          cronctl deliveries list            | GET    | /v1/notification-deliveries
-          cronctl deliveries retry DELIVERY_ID | POST | /v1/notification-deliveries/DELIVERY_ID/retry
           """)
   void a_line_without_a_body(String line, String method, String path, WireMockRuntimeInfo server) {
     stubFor(any(anyUrl()).willReturn(jsonResponse("{\"ok\": true, \"items\": []}", 200)));
@@ -93,8 +89,6 @@ class GuideCommandsTest {
           trigrun channels create --name ops --type webhook --url https://example.com/hook | {"name": "ops", "type": "webhook", "config": {"url": "https://example.com/hook"}}
           trigrun channels create --name alerts --type email --email team@example.com      | {"name": "alerts", "type": "email", "config": {"email": "team@example.com"}}
           trigrun channels create --name tg --type telegram --bot-token 123:ABC --chat-id -100123 | {"name": "tg", "type": "telegram", "config": {"bot_token": "123:ABC", "chat_id": "-100123"}}
-          cronctl channels create --name ops --type webhook --url https://example.com/hook | {"name": "ops", "type": "webhook", "config": {"url": "https://example.com/hook"}}
-          cronctl channels create --name alerts --type email --email team@example.com      | {"name": "alerts", "type": "email", "config": {"email": "team@example.com"}}
           trigrun channels create --name s --type slack --url https://hooks.slack.com/services/T00/B00/xxx --config mention_text=@channel --include-output | {"name": "s", "type": "slack", "config": {"webhook_url": "https://hooks.slack.com/services/T00/B00/xxx", "mention_text": "@channel", "include_output": true}}
           trigrun channels create --name d --type discord --url https://discord.com/api/webhooks/1/a --config thread_id=456 --config mention_role_ids=["789"] | {"name": "d", "type": "discord", "config": {"webhook_url": "https://discord.com/api/webhooks/1/a", "thread_id": "456", "mention_role_ids": ["789"]}}
           """)

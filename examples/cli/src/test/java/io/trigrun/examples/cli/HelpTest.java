@@ -23,7 +23,11 @@ class HelpTest {
         "jobs list",
         "jobs get",
         "jobs create",
+        "jobs update",
         "jobs pause",
+        "jobs activate",
+        "jobs context",
+        "jobs rotate-token",
         "jobs resume",
         "jobs run-now",
         "jobs delete",
@@ -33,9 +37,14 @@ class HelpTest {
         "executions replay",
         "executions cancel",
         "executions watch",
+        "executions retry",
+        "executions notifications",
         "channels",
         "channels list",
         "channels create",
+        "channels get",
+        "channels update",
+        "channels enable",
         "channels test",
         "channels delete",
         "rules",
@@ -44,6 +53,7 @@ class HelpTest {
         "rules remove",
         "deliveries",
         "deliveries list",
+        "deliveries get",
         "deliveries retry",
         "secrets",
         "secrets list",
@@ -54,6 +64,9 @@ class HelpTest {
         "monitors list",
         "monitors get",
         "monitors create",
+        "monitors update",
+        "monitors pings",
+        "monitors rotate-token",
         "monitors pause",
         "monitors resume",
         "monitors delete",
@@ -78,7 +91,8 @@ class HelpTest {
   @Test
   void the_help_has_the_exit_codes_and_the_environment() {
     assertThat(new Shell().run("--help").out())
-        .contains("5   the watched execution failed", "TRIGRUN_TOKEN", "CRON_API_URL", "NO_COLOR");
+        .contains(
+            "5     the watched execution failed", "TRIGRUN_TOKEN", "CRON_API_URL", "NO_COLOR");
     assertThat(new Shell().colours().run("--help").out()).contains("\u001b[");
     assertThat(new Shell().run("--help").out()).doesNotContain("\u001b[");
   }

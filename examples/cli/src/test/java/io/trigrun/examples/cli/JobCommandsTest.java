@@ -6,6 +6,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.deleteRequestedFor
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.noContent;
+import static com.github.tomakehurst.wiremock.client.WireMock.patchRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.stubFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
@@ -110,6 +111,39 @@ class JobCommandsTest {
         Shell.at(server).piped("{\n \"pass\": geheim}").run("jobs", "create", "--file", "-");
     assertThat(broken.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(broken.err()).contains("-: expected JSON, line 2");
+  }
+
+  @Test
+  void what_is_not_named_in_a_change_stays(WireMockRuntimeInfo server) {
+    stubFor(any(anyUrl()).willReturn(jsonResponse(JOB, 200)));
+    Shell shell = Shell.at(server);
+
+    shell.run("jobs", "update", "1", "--at", "2030-01-31T03:00:00Z", "--method", "POST");
+    shell.run("jobs", "update", "1", "--timezone", "Europe/Paris", "--max-attempts", "2");
+    shell.piped("{\"retry_policy\": null}").run("jobs", "update", "1", "--file", "-");
+
+    for (String change :
+        List.of(
+            "{\"kind\": \"scheduled\", \"schedule\": {\"run_at\": \"2030-01-31T03:00:00Z\"},"
+                + " \"request\": {\"method\": \"POST\"}}",
+            "{\"schedule\": {\"timezone\": \"Europe/Paris\"}, \"retry_policy\": {\"max_attempts\": 2}}",
+            "{\"retry_policy\": null}")) {
+      verify(
+          patchRequestedFor(urlEqualTo("/v1/jobs/1"))
+              .withoutHeader("Idempotency-Key")
+              .withRequestBody(equalToJson(change)));
+    }
+  }
+
+  @Test
+  void many_numbers_in_a_row_are_told_by_their_ends(WireMockRuntimeInfo server) {
+    stubFor(
+        any(anyUrl())
+            .willReturn(
+                jsonResponse("{\"n\": [1, 200, 201, 202, 203, 204, 207, 208, \"a\"]}", 200)));
+
+    assertThat(Shell.at(server).run("jobs", "get", "1").out())
+        .isEqualTo("n  1, 200 to 204, 207, 208, a\n");
   }
 
   @Test

@@ -5,7 +5,9 @@ import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.findAll;
 import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static com.github.tomakehurst.wiremock.client.WireMock.stubFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
@@ -16,9 +18,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockRuntimeInfo;
 import com.github.tomakehurst.wiremock.junit5.WireMockTest;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.trigrun.examples.cli.Shell.Result;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -145,9 +150,54 @@ class TroublesTest {
     assertThat(result.err()).contains("broke");
   }
 
+  @Test
+  void what_makes_something_is_said_again_with_its_key(WireMockRuntimeInfo server) {
+    stubFor(
+        any(anyUrl())
+            .inScenario("again")
+            .whenScenarioStateIs(Scenario.STARTED)
+            .willSetStateTo("broken")
+            .willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
+    stubFor(
+        any(anyUrl())
+            .inScenario("again")
+            .whenScenarioStateIs("broken")
+            .willReturn(jsonResponse("{\"id\": \"e1\"}", 202)));
+
+    Result result = Shell.at(server).run("jobs", "run-now", "1");
+
+    assertThat(result.out()).as(result.err()).isEqualTo("Execution e1 is queued.\n");
+    assertThat(keys()).hasSize(2);
+    assertThat(Set.copyOf(keys())).hasSize(1).first().asString().matches("[0-9a-f-]{36}");
+    Shell.at(server).run("jobs", "run-now", "1");
+    assertThat(Set.copyOf(keys())).as("another command, another key").hasSize(2);
+  }
+
+  @Test
+  void but_once_only_and_nothing_else_is(WireMockRuntimeInfo server) {
+    stubFor(any(anyUrl()).willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
+
+    Result result = Shell.at(server).run("jobs", "run-now", "1");
+
+    assertThat(result.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(result.err()).contains("broke").endsWith("it may have been done all the same\n");
+    assertThat(keys()).hasSize(2);
+    Shell.at(server).run("channels", "test", "c1");
+    verify(1, anyRequestedFor(urlEqualTo("/v1/notification-channels/c1/test")));
+  }
+
+  private static List<String> keys() {
+    return findAll(anyRequestedFor(anyUrl()).withHeader("Idempotency-Key", matching(".+"))).stream()
+        .map(request -> request.getHeader("Idempotency-Key"))
+        .toList();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "jobs update 1",
+        "monitors update 1",
+        "channels update 1",
         "jobs list --limit 0",
         "jobs list extra",
         "jobs get",
@@ -161,6 +211,7 @@ class TroublesTest {
         "monitors create --name a --interval 60",
         "deliveries list --execution e1 --status failed",
         "secrets create a --value-file /does/not/exist",
+        "import jobs.yaml",
         "channels create --name a",
         "completion fish",
         "nothing"
