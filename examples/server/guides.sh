@@ -3,6 +3,6 @@
 set -e
 cd "$(dirname "$0")/../.."
 ./mvnw -q package -DskipTests -pl examples/server -am
-./mvnw -q test -pl examples/server -am -Dtest=GuidesTest -Dsurefire.failIfNoSpecifiedTests=false \
+./mvnw -q test -pl examples/server -am -Dtest=GuidesTest,PageCurlTest -Dsurefire.failIfNoSpecifiedTests=false \
   -Dtrigrun.server.jar="$PWD/examples/server/target/trigrun-server.jar"
 echo "every curl line works, and answers as the guides show"

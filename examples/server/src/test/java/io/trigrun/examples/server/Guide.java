@@ -42,6 +42,11 @@ record Guide(String name, List<Line> lines) {
     return Files.exists(file) ? Optional.of(parse(name, Files.readString(file))) : Optional.empty();
   }
 
+  /** A page of ours. */
+  static Guide page(String name) throws IOException {
+    return parse(name, Files.readString(Path.of("../../docs", name + ".md")));
+  }
+
   private static Guide parse(String name, String text) {
     List<String> rest = new ArrayList<>(Arrays.asList(text.split("\\R", -1)));
     List<Line> lines = new ArrayList<>();
