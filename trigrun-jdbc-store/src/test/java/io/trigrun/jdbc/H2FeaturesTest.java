@@ -1,6 +1,7 @@
 package io.trigrun.jdbc;
 
 import io.trigrun.contract.feature.FeatureContract;
+import io.trigrun.servers.TestServer;
 import io.trigrun.spi.JobStore;
 
 /** Every feature row, on H2. */
@@ -8,6 +9,6 @@ class H2FeaturesTest extends FeatureContract {
 
   @Override
   protected JobStore openStore() {
-    return TestDatabases.store(TestDatabases.inMemory());
+    return ServerStores.open(TestServer.H2);
   }
 }

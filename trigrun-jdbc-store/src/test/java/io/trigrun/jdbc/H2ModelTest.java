@@ -1,6 +1,7 @@
 package io.trigrun.jdbc;
 
 import io.trigrun.contract.StoreModelContract;
+import io.trigrun.servers.TestServer;
 import io.trigrun.spi.JobStore;
 
 /** Memory against H2, behind a driver that answers "success, count unknown" to each batch. */
@@ -8,6 +9,6 @@ class H2ModelTest extends StoreModelContract {
 
   @Override
   protected JobStore subject() {
-    return TestDatabases.store(new Driver(TestDatabases.inMemory()).dataSource());
+    return ServerStores.openTaciturn(TestServer.H2);
   }
 }

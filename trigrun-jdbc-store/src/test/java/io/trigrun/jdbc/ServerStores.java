@@ -9,15 +9,14 @@ final class ServerStores {
   private ServerStores() {}
 
   static JdbcJobStore open(TestServer server) {
-    TestDatabase database = server.create();
-    return JdbcJobStore.builder(database.dataSource()).migrate(true).open(database::close);
+    TestDatabase database = server.migrated();
+    return JdbcJobStore.builder(database.dataSource()).open(database::close);
   }
 
   /** Behind a driver that says nothing of how many rows a batch changed. */
   static JdbcJobStore openTaciturn(TestServer server) {
-    TestDatabase database = server.create();
+    TestDatabase database = server.migrated();
     return JdbcJobStore.builder(new Driver(database.dataSource()).dataSource())
-        .migrate(true)
         .open(database::close);
   }
 }

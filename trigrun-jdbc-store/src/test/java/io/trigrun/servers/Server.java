@@ -17,8 +17,14 @@ import java.util.regex.Pattern;
  * @param before the JDBC address up to the name of a database
  * @param after what follows that name: user, password, options
  * @param used databases that were emptied, to be taken again
+ * @param migrated databases with the library's tables that no test has
  */
-record Server(String before, String after, Syntax syntax, Optional<Deque<String>> used) {
+record Server(
+    String before,
+    String after,
+    Syntax syntax,
+    Optional<Deque<String>> used,
+    Deque<MigratedDatabase> migrated) {
 
   /** How databases come and go; %s is the name. */
   record Syntax(String home, String create, String drop) {}
@@ -58,7 +64,11 @@ record Server(String before, String after, Syntax syntax, Optional<Deque<String>
     }
     Syntax syntax = parts.group(2).equals("postgresql") ? POSTGRESQL_SYNTAX : MYSQL_SYNTAX;
     String options = parts.group(4) == null ? "" : parts.group(4);
-    return new Server(parts.group(1) + "/", options, syntax, Optional.empty());
+    return named(parts.group(1) + "/", options, syntax);
+  }
+
+  static Server named(String before, String after, Syntax syntax) {
+    return new Server(before, after, syntax, Optional.empty(), new ConcurrentLinkedDeque<>());
   }
 
   /**
@@ -66,7 +76,7 @@ record Server(String before, String after, Syntax syntax, Optional<Deque<String>
    * it creates and drops them. For a server that ends with the tests, and its databases with it.
    */
   Server reusing() {
-    return new Server(before, after, syntax, Optional.of(new ConcurrentLinkedDeque<>()));
+    return new Server(before, after, syntax, Optional.of(new ConcurrentLinkedDeque<>()), migrated);
   }
 
   /** A database that is empty, and its name. */

@@ -5,42 +5,59 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/** A database of its own for a test, with a pool as hosts have one. Gone when it is closed. */
+/**
+ * A database of its own for a test, with a pool as hosts have one. What is in it is gone when it is
+ * closed, and nobody gets a connection any more.
+ */
 public final class TestDatabase implements AutoCloseable {
 
   private static final int CONNECTIONS = 32;
 
-  private final Server server;
-  private final String name;
+  private final String url;
   private final HikariDataSource pool;
+  private final LentDataSource lent;
+  private final Ending ending;
 
-  private TestDatabase(Server server, String name, HikariDataSource pool) {
-    this.server = server;
-    this.name = name;
-    this.pool = pool;
+  /** What becomes of a database that no test needs any more. */
+  interface Ending {
+    void end() throws SQLException;
   }
 
-  static TestDatabase create(Server server, String name) {
-    String taken;
-    try {
-      taken = server.take(name);
-    } catch (SQLException e) {
-      throw new IllegalStateException("expected to create a database, could not", e);
-    }
+  TestDatabase(String url, HikariDataSource pool, Ending ending) {
+    this.url = url;
+    this.pool = pool;
+    this.lent = new LentDataSource(pool);
+    this.ending = ending;
+  }
+
+  /** An empty one, which is dropped when it is closed. */
+  static TestDatabase create(Server server, String nameIfNew) throws SQLException {
+    String name = server.take(nameIfNew);
+    HikariDataSource pool = pool(server.url(name));
+    return new TestDatabase(
+        server.url(name),
+        pool,
+        () -> {
+          pool.close();
+          server.giveBack(name);
+        });
+  }
+
+  static HikariDataSource pool(String url) {
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(server.url(taken));
+    config.setJdbcUrl(url);
     config.setMaximumPoolSize(CONNECTIONS);
     config.setMinimumIdle(0);
-    return new TestDatabase(server, taken, new HikariDataSource(config));
+    return new HikariDataSource(config);
   }
 
   public DataSource dataSource() {
-    return pool;
+    return lent;
   }
 
   /** Its JDBC address, with user and password, for tests that bring a pool of their own. */
   public String url() {
-    return server.url(name);
+    return url;
   }
 
   /** The connections that nobody has given back yet. */
@@ -50,11 +67,11 @@ public final class TestDatabase implements AutoCloseable {
 
   @Override
   public void close() {
-    pool.close();
+    lent.end();
     try {
-      server.giveBack(name);
+      ending.end();
     } catch (SQLException e) {
-      throw new IllegalStateException("expected to drop the database of a test, could not", e);
+      throw new IllegalStateException("expected to empty the database of a test, could not", e);
     }
   }
 }

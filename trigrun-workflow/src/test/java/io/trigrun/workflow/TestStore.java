@@ -5,8 +5,6 @@ import io.trigrun.memory.InMemoryJobStore;
 import io.trigrun.servers.TestDatabase;
 import io.trigrun.servers.TestServer;
 import io.trigrun.spi.JobStore;
-import java.util.UUID;
-import org.h2.jdbcx.JdbcConnectionPool;
 
 /** The stores a feature has to be shown on before it counts as done. */
 enum TestStore {
@@ -18,12 +16,9 @@ enum TestStore {
   },
 
   H2 {
-    /** A database of its own in memory, which is gone with the pool's last connection. */
     @Override
     Opened open() {
-      JdbcConnectionPool pool =
-          JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID(), "sa", "");
-      return new Opened(JdbcJobStore.builder(pool).migrate(true).open(), pool::dispose);
+      return on(TestServer.H2);
     }
   },
 
@@ -42,9 +37,8 @@ enum TestStore {
   };
 
   private static Opened on(TestServer server) {
-    TestDatabase database = server.create();
-    return new Opened(
-        JdbcJobStore.builder(database.dataSource()).migrate(true).open(), database::close);
+    TestDatabase database = server.migrated();
+    return new Opened(JdbcJobStore.open(database.dataSource()), database::close);
   }
 
   /** A new and empty store. */
