@@ -138,7 +138,7 @@ public abstract class S30RateLimits extends FeatureTest {
 
   @Test
   void three_nodes_together_start_no_more_than_the_limit_and_lose_nothing() throws Exception {
-    int many = 200;
+    int many = 100;
     Duration per = Duration.ofMillis(500);
     CountDownLatch done = new CountDownLatch(many);
     List<TrigRun> nodes =
