@@ -83,9 +83,13 @@ final class MigratedDatabase {
     if (idle && turns < TURNS && empty() <= FEW_ROWS) {
       server.migrated().add(this);
     } else {
-      pool.close();
-      server.giveBack(name);
+      drop();
     }
+  }
+
+  void drop() throws SQLException {
+    pool.close();
+    server.giveBack(name);
   }
 
   /** Returns how many rows there were. */

@@ -21,7 +21,7 @@ final class StartedServers {
       Server server = STARTED.get(kind);
       if (server == null) {
         String url = System.getProperty(kind.property(), "");
-        server = url.isEmpty() ? kind.start() : Server.at(url);
+        server = url.isEmpty() ? kind.start() : named(url);
         STARTED.put(kind, server);
       }
       return server;
@@ -33,6 +33,12 @@ final class StartedServers {
       FAILED.put(kind, reason);
       throw reason;
     }
+  }
+
+  private static Server named(String url) {
+    Server server = Server.at(url);
+    Runtime.getRuntime().addShutdownHook(new Thread(server::dropMigrated));
+    return server;
   }
 
   /**
