@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -123,9 +124,13 @@ final class Inbound implements Scenario {
         double rate = (before.perSecond() + after.perSecond()) / 2;
         values.put("bare_per_second", rate);
         values.put("bare_p99_ms", (before.p99() + after.p99()) / 2);
-        values.put("of_bare", values.get("per_second").doubleValue() / rate);
+        values.put("of_bare", perSecond(values) / rate);
         return values;
       }
+    }
+
+    private static double perSecond(Map<String, Number> values) {
+      return values.getOrDefault("per_second", 0).doubleValue();
     }
 
     private Map<String, Number> ours(int seconds) throws Exception {
@@ -181,9 +186,12 @@ final class Inbound implements Scenario {
     JobStore store();
 
     /** How many there were so far, if the server tells. */
-    default long transactions() throws Exception {
+    default long transactions() throws SQLException {
       return 0;
     }
+
+    @Override
+    void close() throws IOException, SQLException;
   }
 
   private static final class InMemory implements Place {
@@ -240,12 +248,12 @@ final class Inbound implements Scenario {
     }
 
     @Override
-    public long transactions() throws Exception {
+    public long transactions() throws SQLException {
       return database.transactions();
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws SQLException {
       store.close();
       pool.close();
       database.close();
