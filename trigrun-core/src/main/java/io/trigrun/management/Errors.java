@@ -75,21 +75,14 @@ final class Errors {
   }
 
   private static Refusal invalid(List<Problem> problems) {
-    List<JsonObject> details =
+    return Refusal.invalid(
         problems.stream()
             .map(
                 problem ->
-                    JsonObject.builder()
-                        .put("field", Pointers.of(problem.field()))
-                        .put("message", "expected " + problem.expected() + ", got " + problem.got())
-                        .build())
-            .toList();
-    return Refusal.of(
-        ErrorCode.VALIDATION_FAILED,
-        problems.size() == 1
-            ? "one thing is wrong, see details"
-            : problems.size() + " things are wrong, see details",
-        details);
+                    Refusal.detail(
+                        Pointers.of(problem.field()),
+                        "expected " + problem.expected() + ", got " + problem.got()))
+            .toList());
   }
 
   private static String message(RuntimeException e) {

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** The query parameters of a request, checked: each is known, given once and of its shape. */
@@ -24,13 +25,14 @@ record QueryValues(Map<String, String> values, int limit, Optional<Cursor> curso
 
   static final Map<String, Shape> PAGING = paging();
 
+  private static final String CURSOR = "cursor";
   private static final int DEFAULT_LIMIT = 50;
   private static final Pattern INTEGER = Pattern.compile("-?\\d{1,18}");
 
   private static Map<String, Shape> paging() {
     Map<String, Shape> paging = new LinkedHashMap<>();
     paging.put("limit", Shape.whole("how many items at most; 50 by default").range(1, 100));
-    paging.put("cursor", Shape.text("next_cursor of the page before"));
+    paging.put(CURSOR, Shape.text("next_cursor of the page before"));
     return paging;
   }
 
@@ -46,42 +48,42 @@ record QueryValues(Map<String, String> values, int limit, Optional<Cursor> curso
   static QueryValues read(InboundRequest request, Route route) {
     Map<String, Shape> known = known(route);
     Map<String, String> values = new HashMap<>();
+    Map<String, String> wrong = new TreeMap<>();
     request
         .query()
         .forEach(
             (name, given) -> {
+              values.put(name, given.get(0));
               Shape shape = known.get(name);
-              if (shape == null) {
-                throw Refusal.invalid(
-                    "query", "expected " + ShapeCheck.nearest(name, known.keySet()));
-              }
-              values.put(name, value(name, given, shape));
+              (shape == null
+                      ? Optional.of("expected " + ShapeCheck.nearest(name, known.keySet()))
+                      : problem(name, given, shape))
+                  .ifPresent(message -> wrong.put(name, message));
             });
-    Optional<String> place = Optional.ofNullable(values.get("cursor"));
+    Optional<Cursor> cursor = Optional.ofNullable(values.get(CURSOR)).flatMap(Cursors::read);
+    if (values.containsKey(CURSOR) && cursor.isEmpty()) {
+      wrong.putIfAbsent(CURSOR, "expected a next_cursor, got another text");
+    }
+    if (!wrong.isEmpty()) {
+      throw Refusal.invalid(wrong);
+    }
     return new QueryValues(
-        values,
-        Integer.parseInt(values.getOrDefault("limit", "" + DEFAULT_LIMIT)),
-        place.map(QueryValues::cursor));
+        values, Integer.parseInt(values.getOrDefault("limit", "" + DEFAULT_LIMIT)), cursor);
   }
 
-  private static Cursor cursor(String text) {
-    return Cursors.read(text)
-        .orElseThrow(() -> Refusal.invalid("cursor", "expected a next_cursor, got another text"));
-  }
-
-  private static String value(String name, List<String> given, Shape shape) {
+  private static Optional<String> problem(String name, List<String> given, Shape shape) {
     if (given.size() != 1) {
-      throw Refusal.invalid(name, "expected one value, got " + given.size());
+      return Optional.of("expected one value, got " + given.size());
     }
     try {
       ShapeCheck.check(
           JsonObject.builder().put(name, typed(given.get(0), shape)).build(),
           Shape.object("Query", "A parameter").required(name, shape));
+      return Optional.empty();
     } catch (ValidationException e) {
       Problem problem = e.problems().get(0);
-      throw Refusal.invalid(name, "expected " + problem.expected() + ", got " + problem.got());
+      return Optional.of("expected " + problem.expected() + ", got " + problem.got());
     }
-    return given.get(0);
   }
 
   private static Object typed(String text, Shape shape) {

@@ -39,6 +39,7 @@ record RoutedCall(
       Caller caller,
       Workspace workspace,
       PublicUrl url) {
+    refuseConditions(request, route);
     return new RoutedCall(
         workspace,
         caller.name(),
@@ -54,6 +55,13 @@ record RoutedCall(
   /** The same with the key of a request that has an {@code Idempotency-Key}. */
   RoutedCall keyed(Optional<String> key) {
     return new RoutedCall(workspace, caller, role, path, queryValues, body, tags, key, url);
+  }
+
+  /** A condition that was overlooked would be one that did not hold, and nobody heard of it. */
+  private static void refuseConditions(InboundRequest request, Route route) {
+    if (!request.isRead() && !route.isConditional() && request.headers().containsKey("If-Match")) {
+      throw Refusal.invalid("If-Match", "expected none here: only updates and deletes go by it");
+    }
   }
 
   /** The tags of {@code If-Match}, as they are written (RFC 9110, 13.1.1). */

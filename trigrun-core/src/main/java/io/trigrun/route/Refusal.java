@@ -37,10 +37,35 @@ public final class Refusal extends RuntimeException {
 
   /** One field or parameter is wrong. */
   public static Refusal invalid(String field, String message) {
+    return of(ErrorCode.VALIDATION_FAILED, field + ": " + message, List.of(detail(field, message)));
+  }
+
+  /**
+   * Several are.
+   *
+   * @param messages by field or parameter, in their order; names that are not to be printed are
+   *     left out of the answer
+   */
+  public static Refusal invalid(Map<String, String> messages) {
+    return invalid(
+        messages.entrySet().stream()
+            .map(wrong -> detail(ShapeCheck.shown(wrong.getKey()), wrong.getValue()))
+            .toList());
+  }
+
+  /** With what {@link #detail} says of each. */
+  public static Refusal invalid(List<JsonObject> details) {
     return of(
         ErrorCode.VALIDATION_FAILED,
-        field + ": " + message,
-        List.of(JsonObject.builder().put("field", field).put("message", message).build()));
+        details.size() == 1
+            ? "one thing is wrong, see details"
+            : details.size() + " things are wrong, see details",
+        details);
+  }
+
+  /** What is wrong with one field or parameter. */
+  public static JsonObject detail(String field, String message) {
+    return JsonObject.builder().put("field", field).put("message", message).build();
   }
 
   /** 404. */

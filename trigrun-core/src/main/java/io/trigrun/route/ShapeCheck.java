@@ -306,7 +306,7 @@ public final class ShapeCheck {
     };
   }
 
-  private static String shown(String text) {
+  static String shown(String text) {
     String plain = text.codePoints().anyMatch(Character::isISOControl) ? "(unprintable)" : text;
     return StorableText.of(
         plain.length() <= LONGEST_SHOWN ? plain : plain.substring(0, LONGEST_SHOWN));

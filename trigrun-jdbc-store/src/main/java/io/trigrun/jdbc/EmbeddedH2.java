@@ -9,9 +9,11 @@ final class EmbeddedH2 {
   /**
    * {@code async}: with H2's default file access an interrupted thread would close the file for
    * everybody, and engines interrupt what is cancelled. {@code DB_CLOSE_ON_EXIT}: the host closes
-   * the store, no JVM hook before that.
+   * the store, no JVM hook before that. {@code TRACE_LEVEL_FILE}: statements that fail are ours to
+   * tell; H2 would write them into a file beside it, for everybody to read.
    */
-  private static final String URL = "jdbc:h2:async:%s;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0";
+  private static final String URL =
+      "jdbc:h2:async:%s;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;TRACE_LEVEL_FILE=0";
 
   /** H2 works on the caller's thread; more than this only wait for each other. */
   private static final int CONNECTIONS = 16;

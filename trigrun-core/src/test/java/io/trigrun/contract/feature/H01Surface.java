@@ -160,6 +160,24 @@ abstract class H01Surface extends FeatureTest {
   }
 
   @Test
+  void everything_that_is_wrong_with_a_query_is_told_by_name() {
+    Reply refused = client.get("/monitors?limit=0&cursor=x&limt=1");
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.fields()).containsExactly("cursor", "limit", "limt");
+    assertThat(refused.at("/error/details/2/message"))
+        .isEqualTo("expected another name, limit maybe");
+  }
+
+  @Test
+  void a_condition_that_would_be_overlooked_is_refused() {
+    String path = "/monitors/" + client.post("/monitors", LAMP).at("/id");
+    Reply refused = client.post(path + "/pause", "", "If-Match", "\"1\"");
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.fields()).containsExactly("If-Match");
+    assertThat(client.get(path).at("/state")).isNotEqualTo("paused");
+  }
+
+  @Test
   void a_body_is_an_object_of_json_and_says_so() {
     for (String bad :
         List.of(

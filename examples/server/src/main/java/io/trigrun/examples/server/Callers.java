@@ -13,25 +13,31 @@ import java.util.Optional;
  * Who may manage the server: who has the token of the environment, or one that is stored. If there
  * is neither, one is made and shown.
  *
- * @param shown the new token, which can't be read again
+ * @param isGiven whether the environment has a token
  */
-record Callers(BearerTokens tokens, Optional<String> shown) {
+record Callers(BearerTokens tokens, boolean isGiven) {
 
   private static final String FIRST = "first";
 
   static Callers of(TrigRun trigrun, Optional<String> given) {
     BearerTokens tokens = BearerTokens.of(trigrun);
-    if (given.isPresent()) {
-      return new Callers(fixed(tokens, given.get()), Optional.empty());
-    }
-    if (!tokens.list(TrigRun.DEFAULT_WORKSPACE, 1).items().isEmpty()) {
-      return new Callers(tokens, Optional.empty());
+    return given
+        .map(text -> new Callers(fixed(tokens, text), true))
+        .orElseGet(() -> new Callers(tokens, false));
+  }
+
+  /**
+   * Makes a token if there is none, which can't be read again: to be called when nothing can keep
+   * it from being shown any more.
+   */
+  Optional<String> first() {
+    if (isGiven || !tokens.list(TrigRun.DEFAULT_WORKSPACE, 1).items().isEmpty()) {
+      return Optional.empty();
     }
     try {
-      String text = tokens.create(FIRST, TrigRun.DEFAULT_WORKSPACE, Role.WRITE).text();
-      return new Callers(tokens, Optional.of(text));
+      return Optional.of(tokens.create(FIRST, TrigRun.DEFAULT_WORKSPACE, Role.WRITE).text());
     } catch (ConflictException e) { // another server on the database has just shown it
-      return new Callers(tokens, Optional.empty());
+      return Optional.empty();
     }
   }
 

@@ -70,7 +70,7 @@ final class RunningServer implements AutoCloseable {
       serve(open, world, request -> Optional.empty());
       news.add("public: " + open.url());
     }
-    callers.shown().ifPresent(text -> news.add("token: " + text));
+    callers.first().ifPresent(text -> news.add("token: " + text));
     news.add("ready: " + managed.url());
   }
 

@@ -12,6 +12,7 @@ import io.trigrun.workflow.ApproverResolver;
 import io.trigrun.workflow.TriggerDesk;
 import io.trigrun.workflow.TriggerLimits;
 import io.trigrun.workflow.definition.ApprovalStep;
+import io.trigrun.workflow.definition.HttpStep;
 import io.trigrun.workflow.definition.Step;
 import io.trigrun.workflow.definition.WaitStep;
 import io.trigrun.workflow.definition.Workflow;
@@ -106,8 +107,26 @@ public final class Engine {
         "schedule",
         "no schedule: a webhook_trigger job is started by a webhook",
         spec.schedule());
+    egress(workflow.steps(), "/steps", problems);
     if (runs.links().isEmpty()) {
       waits(workflow.steps(), problems);
+    }
+  }
+
+  /** As for HTTP jobs: what would be refused whatever a name resolves to is refused when saved. */
+  private void egress(List<Step> steps, String pointer, Problems problems) {
+    for (int i = 0; i < steps.size(); i++) {
+      String place = pointer + "/" + i;
+      if (steps.get(i) instanceof HttpStep http) {
+        host.transport()
+            .egress()
+            .check(place + "/request/url", http.request().origin())
+            .ifPresent(problems::add);
+      }
+      steps
+          .get(i)
+          .nested()
+          .forEach(nested -> egress(nested.steps(), place + nested.pointer(), problems));
     }
   }
 

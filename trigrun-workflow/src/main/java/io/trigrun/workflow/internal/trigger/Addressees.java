@@ -10,6 +10,7 @@ import io.trigrun.spi.Definition;
 import io.trigrun.spi.Host;
 import io.trigrun.workflow.TriggerSpec;
 import io.trigrun.workflow.TriggerVerification;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,12 +25,16 @@ final class Addressees {
 
   private static final int MOST = 10_000;
 
+  /** Tokens are random: one that nobody has will never be anybody's, unless a backup comes back. */
+  private static final Duration LONGEST = Duration.ofMinutes(1);
+
   /** Where a token has led to. What is there now is read each time, and checked. */
   private record Place(UUID triggerId, UUID jobId) {}
 
   private final Host host;
   private final Definition standIn;
-  private final Cache<String, Place> places = Caffeine.newBuilder().maximumSize(MOST).build();
+  private final Cache<String, Place> places =
+      Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(LONGEST).build();
   private final Cache<String, TriggerDocument> documents =
       Caffeine.newBuilder().maximumSize(MOST).build();
 
@@ -39,8 +44,8 @@ final class Addressees {
   }
 
   /**
-   * One read of the store, of trigger and job, if the token has come before; or else two, and one
-   * more while an old token overlaps with the new one.
+   * One read of the store, of trigger and job, if the token has come before, be it one that nobody
+   * has; or else two, and one more while an old token overlaps with the new one.
    */
   Addressee find(String tokenHash, Instant now) {
     return again(tokenHash).orElseGet(() -> search(tokenHash, now));
@@ -52,10 +57,12 @@ final class Addressees {
       return Optional.empty();
     }
     List<Definition> both = host.store().findDefinitions(List.of(place.triggerId(), place.jobId()));
-    return both.stream()
-        .filter(definition -> isFoundBy(tokenHash, definition))
-        .findFirst()
-        .map(trigger -> addressee(trigger, both, true));
+    return place.triggerId().equals(standIn.id())
+        ? Optional.of(addressee(standIn, both, false))
+        : both.stream()
+            .filter(definition -> isFoundBy(tokenHash, definition))
+            .findFirst()
+            .map(trigger -> addressee(trigger, both, true));
   }
 
   /** Not any more once the token was rotated; then a search finds where it leads, if anywhere. */
@@ -71,7 +78,7 @@ final class Addressees {
             .flatMap(definition -> trigger(definition, now));
     Definition trigger = found.orElse(standIn);
     UUID jobId = TriggerDefinitions.jobId(trigger);
-    if (isFoundBy(tokenHash, trigger)) {
+    if (found.isEmpty() || isFoundBy(tokenHash, trigger)) {
       places.put(tokenHash, new Place(trigger.id(), jobId));
     }
     List<Definition> jobs = host.store().findDefinitions(List.of(jobId));
