@@ -2,7 +2,6 @@ package io.trigrun.examples.server;
 
 import io.trigrun.TrigRun;
 import io.trigrun.TrigRunBuilder;
-import io.trigrun.examples.server.Tour.Operation;
 import io.trigrun.notify.Notifications;
 import io.trigrun.route.Route;
 import java.io.IOException;
@@ -34,14 +33,14 @@ final class AnswerFiles {
 
   private final ObjectNode happened = JSON.createObjectNode();
   private final ObjectNode shown = JSON.createObjectNode();
-  private final Map<String, Operation> operations;
+  private final Tour tour;
 
-  private AnswerFiles(Map<String, Operation> operations) {
-    this.operations = operations;
+  private AnswerFiles(Tour tour) {
+    this.tour = tour;
   }
 
   static AnswerFiles of(Tour tour) {
-    AnswerFiles files = new AnswerFiles(tour.operations);
+    AnswerFiles files = new AnswerFiles(tour);
     Map<String, String> ids = new HashMap<>();
     tour.answers.forEach(
         (name, byStatus) ->
@@ -59,8 +58,7 @@ final class AnswerFiles {
   private void add(String name, String status, JsonNode body) {
     happened.withObjectProperty(name).set(status, body);
     JsonNode example =
-        operations
-            .get(name)
+        tour.operation(name)
             .said()
             .path("responses")
             .path(status)
@@ -121,7 +119,7 @@ final class AnswerFiles {
         name -> notify.contains(name) && !core.contains(name));
     write(
         "trigrun-workflow/src/main/resources/io/trigrun/workflow/internal/management",
-        name -> !notify.contains(name) && !operations.get(name).isPublic());
+        name -> !notify.contains(name) && !tour.operation(name).isPublic());
   }
 
   private static List<String> names(TrigRunBuilder builder) {

@@ -93,6 +93,7 @@ record BrokenJson(Random random) {
           "NaN",
           "Infinity",
           "1e999999999",
+          "1e9999999999",
           "-",
           "01",
           "0x1F",
@@ -175,12 +176,18 @@ record BrokenJson(Random random) {
       return any(CHUNKS);
     }
     int at = random.nextInt(good.length());
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(5)) {
       case 0 -> good.substring(0, at);
       case 1 -> good.substring(0, at) + good.substring(Math.min(good.length(), at + 3));
       case 2 -> good.replaceFirst("\\{", "{\"name\":\"x\",");
+      case 3 -> withValue(good, good.indexOf(':', at) + 1);
       default -> good.substring(0, at) + any(CHUNKS) + good.substring(at);
     };
+  }
+
+  private String withValue(String good, int at) {
+    String rest = good.substring(at);
+    return good.substring(0, at) + any(CHUNKS) + rest.replaceFirst("^(\"[^\"]*\"|[^,\\[{}]+)", "");
   }
 
   private <T> T any(List<T> of) {

@@ -15,6 +15,8 @@ import io.trigrun.route.TextShape;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -218,22 +220,22 @@ class DocumentedExamplesTest {
     tour.good(tour.send("delete_secret", "", "api-token"));
   }
 
-  private TreeSet<String> shownBodies() {
+  private SortedSet<String> shownBodies() {
     return tour.operations.values().stream()
         .flatMap(each -> each.requests().keySet().stream().map(body -> each.name() + " " + body))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static Map<String, TreeSet<Integer>> statuses(
-      Map<String, TreeMap<Integer, JsonNode>> answers) {
-    Map<String, TreeSet<Integer>> good = new TreeMap<>();
+  private static Map<String, SortedSet<Integer>> statuses(
+      Map<String, SortedMap<Integer, JsonNode>> answers) {
+    Map<String, SortedSet<Integer>> good = new TreeMap<>();
     answers.forEach(
         (name, byStatus) -> good.put(name, new TreeSet<>(byStatus.headMap(300).keySet())));
     return good;
   }
 
-  private Map<String, TreeSet<Integer>> promised() {
-    Map<String, TreeSet<Integer>> promised = new TreeMap<>();
+  private Map<String, SortedSet<Integer>> promised() {
+    Map<String, SortedSet<Integer>> promised = new TreeMap<>();
     tour.operations.forEach(
         (name, operation) ->
             promised.put(

@@ -69,7 +69,7 @@ final class Found {
 
   /** Of anything. */
   String id() {
-    return any(ids.get(any(ids.keySet().stream().sorted().toList())));
+    return any(ids.getOrDefault(any(ids.keySet().stream().sorted().toList()), List.of()));
   }
 
   /** A path of the route with a token, mostly one that somebody has. */
@@ -81,7 +81,7 @@ final class Found {
 
   /** Things that are not there any more. */
   void forget(String path) {
-    for (String segment : path.split("/")) {
+    for (String segment : path.split("/", -1)) {
       ids.values().forEach(some -> some.remove(segment));
     }
     rules.remove(path);

@@ -236,7 +236,7 @@ final class OddRequests {
 
   private byte[] spoiled(JsonNode good) {
     JsonNode odd = oneIn(4) ? good : broken.odd(good);
-    String text = oneIn(10) ? broken.torn(odd.toString()) : odd.toString();
+    String text = oneIn(6) ? broken.torn(odd.toString()) : odd.toString();
     return oneIn(100) ? text.getBytes(UTF_16) : text.getBytes(UTF_8);
   }
 

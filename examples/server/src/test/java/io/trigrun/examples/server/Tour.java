@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
@@ -55,7 +56,7 @@ final class Tour {
   }
 
   final Map<String, Operation> operations = new LinkedHashMap<>();
-  final Map<String, TreeMap<Integer, JsonNode>> answers = new LinkedHashMap<>();
+  final Map<String, SortedMap<Integer, JsonNode>> answers = new LinkedHashMap<>();
   final TreeSet<String> sent = new TreeSet<>();
   private final WholeSurface surface;
 
@@ -91,7 +92,9 @@ final class Tour {
 
   /** The same, with ids that there are in place of those that are shown. */
   Told example(String name, String example, Map<String, String> ids, String... values) {
-    JsonNode shown = operation(name).requests().get(example);
+    JsonNode shown =
+        Optional.ofNullable(operation(name).requests().get(example))
+            .orElseThrow(() -> new AssertionError(name + " shows no " + example));
     JsonNode schema = operation(name).said().at("/requestBody/content/application~1json/schema");
     assertThat(surface.documented.faults(schema, shown)).as(name).isEmpty();
     String body = shown.toString();
