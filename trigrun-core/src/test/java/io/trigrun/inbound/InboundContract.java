@@ -215,7 +215,7 @@ abstract class InboundContract {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void a_body_that_comes_a_byte_at_a_time_is_not_waited_for_for_ever() throws Exception {
     mount("/v1", request -> Optional.of(InboundResponse.empty(204)), impatient());
 
@@ -231,7 +231,7 @@ abstract class InboundContract {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void a_body_that_stops_holds_nobody_else_up() throws Exception {
     mount(
         "/v1",

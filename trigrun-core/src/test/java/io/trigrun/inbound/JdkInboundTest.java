@@ -83,7 +83,7 @@ class JdkInboundTest extends InboundContract {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void the_rest_of_a_body_that_was_refused_is_not_waited_for_for_ever() throws Exception {
     mount("/v1", request -> Optional.of(InboundResponse.empty(204)), impatient());
 
@@ -96,7 +96,7 @@ class JdkInboundTest extends InboundContract {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void who_does_not_read_his_answer_does_not_keep_a_thread() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     mount(

@@ -44,7 +44,7 @@ class PostgresqlHeldUpKeysTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void who_waits_for_the_key_of_a_transaction_of_the_host_holds_up_nobody_else() throws Exception {
     NewExecution first = Samples.keeping("taken");
     try (Connection host = database.dataSource().getConnection();
