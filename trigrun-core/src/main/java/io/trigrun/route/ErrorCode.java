@@ -11,7 +11,7 @@ public enum ErrorCode {
   NOT_FOUND(404, "there is no such thing in this workspace"),
   METHOD_NOT_ALLOWED(405, "another method, see `Allow`"),
   REQUEST_TIMEOUT(408, "the body took longer than this server waits"),
-  CONFLICT(409, "it does not go with what is stored; `details` lists who stands in the way"),
+  CONFLICT(409, "it does not go with what is stored; `details` lists who needs what can't go"),
   LIMIT_EXCEEDED(409, "the workspace holds as much as it may"),
   NOT_CONFIGURED(409, "this server was set up without what is needed for it"),
   IDEMPOTENCY_KEY_IN_USE(409, "a request with this `Idempotency-Key` is at work; come again"),
