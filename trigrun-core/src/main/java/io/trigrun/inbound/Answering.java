@@ -1,5 +1,6 @@
 package io.trigrun.inbound;
 
+import io.trigrun.route.ErrorCode;
 import io.trigrun.spi.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +18,7 @@ final class Answering {
     } catch (StoreException e) {
       LOG.warn("a request was not answered, as the store could not do its part", e);
       return e.isRetryable()
-          ? InboundResponse.error(503, "unavailable", "try again soon")
+          ? InboundResponse.error(ErrorCode.UNAVAILABLE, "try again soon")
               .withHeader("Retry-After", "5")
           : internalError();
     } catch (RuntimeException e) {
@@ -27,6 +28,6 @@ final class Answering {
   }
 
   private static InboundResponse internalError() {
-    return InboundResponse.error(500, "internal_error", "something went wrong here");
+    return InboundResponse.error(ErrorCode.INTERNAL_ERROR, "something went wrong here");
   }
 }

@@ -2,6 +2,8 @@ package io.trigrun.inbound;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.trigrun.route.ErrorCode;
+import io.trigrun.route.JsonObject;
 import io.trigrun.validation.Problems;
 import java.time.Duration;
 import java.util.Collections;
@@ -13,6 +15,10 @@ import java.util.regex.Pattern;
 
 /** An answer. Immutable; {@link #toString} shows its status only. */
 public final class InboundResponse {
+
+  /** For what is nobody's on the way to keep, nor a browser's to guess about. */
+  private static final Map<String, String> UNKEPT =
+      Map.of("Cache-Control", "no-store", "X-Content-Type-Options", "nosniff");
 
   private static final String CONTENT_TYPE = "Content-Type";
   private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
@@ -55,14 +61,30 @@ public final class InboundResponse {
    * @param message for people; never a secret
    */
   public static InboundResponse error(int status, String code, String message) {
-    return json(status, ErrorJson.of(code, message))
-        .withHeader("Cache-Control", "no-store")
-        .withHeader("X-Content-Type-Options", "nosniff");
+    return error(status, code, message, List.of());
+  }
+
+  /** An error that many routes know. */
+  public static InboundResponse error(ErrorCode code, String message) {
+    return error(code.status(), code.wireName(), message);
+  }
+
+  /** With details, whose form depends on the code. */
+  public static InboundResponse error(
+      int status, String code, String message, List<JsonObject> details) {
+    JsonObject error =
+        JsonObject.builder()
+            .put("code", code)
+            .put("message", message)
+            .put("details", details)
+            .build();
+    return json(status, JsonObject.builder().put("error", error).build().json())
+        .withHeaders(UNKEPT);
   }
 
   /** 404, and nothing about why. */
   public static InboundResponse notFound() {
-    return error(404, "not_found", "there is nothing here");
+    return error(ErrorCode.NOT_FOUND, "there is nothing here");
   }
 
   /**
@@ -72,7 +94,7 @@ public final class InboundResponse {
    */
   public static InboundResponse methodNotAllowed(String... allowed) {
     String list = String.join(", ", List.of(allowed));
-    return error(405, "method_not_allowed", "expected one of " + list).withHeader("Allow", list);
+    return error(ErrorCode.METHOD_NOT_ALLOWED, "expected one of " + list).withHeader("Allow", list);
   }
 
   /**
@@ -82,7 +104,7 @@ public final class InboundResponse {
    */
   public static InboundResponse tooManyRequests(Duration wait) {
     long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
-    return error(429, "too_many_requests", "try again in " + seconds + " s")
+    return error(ErrorCode.TOO_MANY_REQUESTS, "try again in " + seconds + " s")
         .withHeader("Retry-After", Long.toString(seconds));
   }
 

@@ -1,5 +1,6 @@
 package io.trigrun.inbound;
 
+import io.trigrun.route.ErrorCode;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.Optional;
@@ -45,7 +46,8 @@ record Intake(InboundRoutes routes, InboundLimits limits, Semaphore free) {
     if (!free.tryAcquire()) {
       arrival.closesConnection(); // its body is not read
       return InboundResponse.error(
-              503, "unavailable", "at most " + limits.requests() + " requests are served at once")
+              ErrorCode.UNAVAILABLE,
+              "at most " + limits.requests() + " requests are served at once")
           .withHeader("Retry-After", "1");
     }
     try {
@@ -62,11 +64,11 @@ record Intake(InboundRoutes routes, InboundLimits limits, Semaphore free) {
     }
     if (target.get().length() > limits.targetLength()) {
       return InboundResponse.error(
-          414, "uri_too_long", "expected at most " + limits.targetLength() + " characters");
+          ErrorCode.URI_TOO_LONG, "expected at most " + limits.targetLength() + " characters");
     }
     if (arrival.headers() > limits.headers()) {
       return InboundResponse.error(
-          431, "too_many_headers", "expected at most " + limits.headers() + " headers");
+          ErrorCode.TOO_MANY_HEADERS, "expected at most " + limits.headers() + " headers");
     }
     if (arrival.announced() > limits.bodyBytes()) {
       return tooLarge(arrival);
@@ -78,8 +80,7 @@ record Intake(InboundRoutes routes, InboundLimits limits, Semaphore free) {
     } catch (SocketTimeoutException e) {
       arrival.closesConnection();
       return InboundResponse.error(
-          408,
-          "request_timeout",
+          ErrorCode.REQUEST_TIMEOUT,
           "expected the body within " + limits.patience().toMillis() + " ms");
     }
     return body.length > limits.bodyBytes()
@@ -98,6 +99,6 @@ record Intake(InboundRoutes routes, InboundLimits limits, Semaphore free) {
     }
     arrival.closesConnection();
     return InboundResponse.error(
-        413, "body_too_large", "expected at most " + limits.bodyBytes() + " bytes");
+        ErrorCode.BODY_TOO_LARGE, "expected at most " + limits.bodyBytes() + " bytes");
   }
 }

@@ -19,7 +19,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What exceptions become: the one place that says so. */
+/** What exceptions of management routes become. */
 final class Errors {
 
   private static final Logger LOG = LoggerFactory.getLogger(Management.class);
@@ -90,14 +90,8 @@ final class Errors {
   }
 
   static InboundResponse response(Refusal refusal) {
-    JsonObject error =
-        JsonObject.builder()
-            .put("code", refusal.code().wireName())
-            .put("message", refusal.text())
-            .put("details", refusal.details())
-            .build();
-    return InboundResponse.json(
-            refusal.code().status(), JsonObject.builder().put("error", error).build().json())
+    ErrorCode code = refusal.code();
+    return InboundResponse.error(code.status(), code.wireName(), refusal.text(), refusal.details())
         .withHeaders(refusal.headers());
   }
 }

@@ -19,6 +19,7 @@ import io.trigrun.monitor.PingSource;
 import io.trigrun.schedulefile.ScheduleFiles;
 import io.trigrun.secret.Secret;
 import io.trigrun.secret.Secrets;
+import io.trigrun.spi.UniqueKey;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
@@ -99,6 +100,10 @@ final class WorkspaceOperation {
     returning(all, "Jobs.runNow(UUID)", (ours, it) -> ours.jobs().runNow(it.job().id()));
     returning(
         all,
+        "Jobs.runNow(UUID,UniqueKey)",
+        (ours, it) -> ours.jobs().runNow(it.job().id(), UniqueKey.whileKept("run")));
+    returning(
+        all,
         "Jobs.list(int,Cursor)",
         (ours, it) -> ours.jobs().list(10, before(it.job().createdAt())).items());
     doing(all, "Jobs.delete(UUID)", (ours, it) -> ours.jobs().delete(it.job().id()));
@@ -107,6 +112,10 @@ final class WorkspaceOperation {
         all, "Executions.attempts(UUID)", (ours, it) -> ours.executions().attempts(it.run().id()));
     returning(
         all, "Executions.replay(UUID)", (ours, it) -> ours.executions().replay(it.run().id()));
+    returning(
+        all,
+        "Executions.replay(UUID,UniqueKey)",
+        (ours, it) -> ours.executions().replay(it.run().id(), UniqueKey.whileKept("replay")));
     returning(
         all,
         "Executions.cancel(UUID,String)",

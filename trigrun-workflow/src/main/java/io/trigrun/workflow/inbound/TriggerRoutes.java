@@ -7,6 +7,7 @@ import io.trigrun.inbound.InboundResponse;
 import io.trigrun.inbound.InboundRoutes;
 import io.trigrun.inbound.PublicRoute;
 import io.trigrun.inbound.PublicRoutes;
+import io.trigrun.route.ErrorCode;
 import io.trigrun.route.ObjectShape;
 import io.trigrun.route.Shape;
 import io.trigrun.workflow.TriggerDesk;
@@ -86,20 +87,20 @@ public final class TriggerRoutes implements InboundRoutes {
     }
     if (receipt instanceof Refused refused && !refused.uniform()) {
       return InboundResponse.error(
-          401, "unauthorized", "expected a signature or secret that holds");
+          ErrorCode.UNAUTHORIZED, "expected a signature or secret that holds");
     }
     if (receipt instanceof Unreadable unreadable) {
       return InboundResponse.error(400, "bad_request", unreadable.message());
     }
     if (receipt instanceof TooLarge large) {
       return InboundResponse.error(
-          413, "body_too_large", "expected at most " + large.most() + " bytes");
+          ErrorCode.BODY_TOO_LARGE, "expected at most " + large.most() + " bytes");
     }
     if (receipt instanceof TooBusy busy) {
       return InboundResponse.tooManyRequests(busy.retryAfter());
     }
     if (receipt instanceof Unavailable) {
-      return InboundResponse.error(503, "unavailable", "try again soon")
+      return InboundResponse.error(ErrorCode.UNAVAILABLE, "try again soon")
           .withHeader("Retry-After", "5");
     }
     return InboundResponse.json(200, "{\"received\": true}");

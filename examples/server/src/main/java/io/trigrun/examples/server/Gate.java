@@ -3,6 +3,7 @@ package io.trigrun.examples.server;
 import io.trigrun.inbound.InboundRequest;
 import io.trigrun.inbound.InboundResponse;
 import io.trigrun.inbound.InboundRoutes;
+import io.trigrun.route.ErrorCode;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -46,7 +47,7 @@ final class Gate implements InboundRoutes {
   }
 
   private static InboundResponse busy() {
-    return InboundResponse.error(503, "unavailable", "try again soon")
+    return InboundResponse.error(ErrorCode.UNAVAILABLE, "try again soon")
         .withHeader("Retry-After", "1")
         .withHeader("Connection", "close");
   }

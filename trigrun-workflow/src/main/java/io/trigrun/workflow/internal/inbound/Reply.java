@@ -1,6 +1,7 @@
 package io.trigrun.workflow.internal.inbound;
 
 import io.trigrun.inbound.InboundResponse;
+import io.trigrun.route.ErrorCode;
 import io.trigrun.workflow.internal.link.WaitLink;
 import io.trigrun.workflow.internal.wait.Decision;
 import io.trigrun.workflow.internal.wait.Settlement;
@@ -56,7 +57,7 @@ record Reply(boolean isPage) {
     InboundResponse response =
         isPage
             ? notice(503, Outcome.unavailable())
-            : InboundResponse.error(503, "unavailable", "try again soon");
+            : InboundResponse.error(ErrorCode.UNAVAILABLE, "try again soon");
     return response.withHeader("Retry-After", "5");
   }
 
