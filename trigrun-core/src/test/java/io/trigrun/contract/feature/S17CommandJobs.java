@@ -357,7 +357,7 @@ public abstract class S17CommandJobs extends FeatureTest {
     Execution run = run(job(CommandAction.shell("sleep " + token + " & echo done")));
     try {
       assertThat(run.state()).isEqualTo(SUCCEEDED);
-      assertThat(sleepers()).hasSize(1);
+      await("what it has left running", () -> sleepers().count() == 1);
     } finally {
       sleepers().forEach(ProcessHandle::destroyForcibly);
     }
