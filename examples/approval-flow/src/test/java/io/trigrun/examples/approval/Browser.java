@@ -12,6 +12,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -77,9 +78,14 @@ final class Browser implements AutoCloseable {
     driver.get(url);
   }
 
-  /** What a person reads. */
+  /** What a person reads, on the page that comes if one is about to. */
   String text() {
-    return driver.findElement(By.tagName("main")).getText();
+    while (true) { // the test's own time limit ends it
+      try {
+        return driver.findElement(By.tagName("main")).getText();
+      } catch (StaleElementReferenceException e) { // that was the page before
+      }
+    }
   }
 
   String source() {
