@@ -12,9 +12,14 @@ import java.util.Optional;
  */
 final class ReadJobs {
 
-  private static final int MOST = 1_000;
+  /** Of all documents together, in characters: one alone may have a million. */
+  private static final int MOST = 4_000_000;
 
-  private final Cache<Definition, Job> jobs = Caffeine.newBuilder().maximumSize(MOST).build();
+  private final Cache<Definition, Job> jobs =
+      Caffeine.newBuilder()
+          .maximumWeight(MOST)
+          .weigher((Definition definition, Job job) -> definition.document().length())
+          .build();
 
   /** Empty if it is something else. */
   Optional<Job> of(Definition definition) {

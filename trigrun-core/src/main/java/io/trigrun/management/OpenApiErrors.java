@@ -27,7 +27,7 @@ final class OpenApiErrors {
                       "details",
                       Shape.list(
                           "for validation_failed field and message of each problem; for conflict"
-                              + " kind, id and name of who stands in the way",
+                              + " kind, id and name of who needs what can't go",
                           Shape.anyObject("One of them"))));
 
   /** What servers themselves refuse, whatever is asked for. */

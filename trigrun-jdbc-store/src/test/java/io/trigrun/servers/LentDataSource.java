@@ -43,7 +43,7 @@ final class LentDataSource implements DataSource {
 
   @Override
   public Connection getConnection(String user, String password) throws SQLException {
-    return pool.getConnection(user, password);
+    return getConnection();
   }
 
   @Override

@@ -49,6 +49,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Notifications implements Extension {
 
+  private static final AnswerExamples ANSWERS =
+      AnswerExamples.read(Notifications.class.getResourceAsStream("answers.json"));
+
   private static final BackoffPolicy BACKOFF =
       new BackoffPolicy(Duration.ofSeconds(10), 6, Duration.ofHours(1), 0.5);
 
@@ -217,7 +220,7 @@ public final class Notifications implements Extension {
                 new DeliveryRoutes(this).all())
             .flatMap(List::stream)
             .toList();
-    return AnswerExamples.read(Notifications.class.getResourceAsStream("answers.json")).on(routes);
+    return ANSWERS.on(routes);
   }
 
   /** Of the library's own executions, which are tried until they succeed. */

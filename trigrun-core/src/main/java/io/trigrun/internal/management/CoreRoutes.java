@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 /** All of core's own. */
 public final class CoreRoutes {
 
+  private static final AnswerExamples ANSWERS =
+      AnswerExamples.read(CoreRoutes.class.getResourceAsStream("answers.json"));
+
   private CoreRoutes() {}
 
   /**
@@ -38,6 +41,6 @@ public final class CoreRoutes {
                 MonitorRoutes.all())
             .flatMap(List::stream)
             .toList();
-    return AnswerExamples.read(CoreRoutes.class.getResourceAsStream("answers.json")).on(routes);
+    return ANSWERS.on(routes);
   }
 }

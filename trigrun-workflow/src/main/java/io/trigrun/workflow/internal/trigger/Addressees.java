@@ -24,6 +24,7 @@ import java.util.UUID;
 final class Addressees {
 
   private static final int MOST = 10_000;
+  private static final int MOST_CHARACTERS = 4_000_000;
 
   /** Tokens are random: one that nobody has will never be anybody's, unless a backup comes back. */
   private static final Duration LONGEST = Duration.ofMinutes(1);
@@ -36,7 +37,10 @@ final class Addressees {
   private final Cache<String, Place> places =
       Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(LONGEST).build();
   private final Cache<String, TriggerDocument> documents =
-      Caffeine.newBuilder().maximumSize(MOST).build();
+      Caffeine.newBuilder()
+          .maximumWeight(MOST_CHARACTERS)
+          .weigher((String text, TriggerDocument document) -> text.length())
+          .build();
 
   Addressees(Host host, TriggerVault vault) {
     this.host = host;
